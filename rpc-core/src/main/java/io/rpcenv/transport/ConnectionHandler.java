@@ -1,0 +1,75 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.transport;
+
+import io.rpcenv.serialization.MessageBody;
+import io.rpcenv.serialization.MessageClass;
+
+/** Gets what comes on one connection. Every method runs on the connection's loop. */
+public interface ConnectionHandler {
+
+  /**
+   * A class was announced by the peer.
+   *
+   * @param announced the class
+   */
+  void classDefined(MessageClass announced);
+
+  /**
+   * A message came that is not answered.
+   *
+   * @param endpoint the endpoint's name
+   * @param messageClass the message's own class
+   * @param body the bytes; taken over, valid beyond this call
+   */
+  void oneWay(String endpoint, MessageClass messageClass, MessageBody body);
+
+  /**
+   * A message came that is to be answered.
+   *
+   * @param callId names the call on this connection
+   * @param endpoint the endpoint's name
+   * @param messageClass the message's own class
+   * @param body the bytes; taken over, valid beyond this call
+   */
+  void request(long callId, String endpoint, MessageClass messageClass, MessageBody body);
+
+  /**
+   * A reply came.
+   *
+   * @param callId as given to {@link Connection#writeRequest}
+   * @param messageClass the reply's class
+   * @param body the bytes; if {@code transientBody} they are valid only during this call and not to
+   *     be released, else taken over
+   * @param transientBody whether the bytes lie in the receive buffer
+   */
+  void reply(long callId, MessageClass messageClass, MessageBody body, boolean transientBody);
+
+  /**
+   * A failure came.
+   *
+   * @param callId as given to {@link Connection#writeRequest}
+   * @param failure the encoded failure
+   */
+  void failure(long callId, byte[] failure);
+
+  /**
+   * The peer no longer waits for an answer.
+   *
+   * @param callId as in {@link #request}
+   */
+  void cancel(long callId);
+
+  /** The socket takes more again. */
+  void writable();
+
+  /**
+   * The connection is gone. Last, exactly once.
+   *
+   * @param cause why, ready to be shown
+   */
+  void closed(Throwable cause);
+}

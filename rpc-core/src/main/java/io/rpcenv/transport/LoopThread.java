@@ -1,0 +1,13 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.transport;
+
+/** Marks the threads that run loops: nothing may block there. */
+public interface LoopThread {
+
+  /** Returns the env whose loop this thread runs, as named in {@link TransportSettings}. */
+  String envName();
+}

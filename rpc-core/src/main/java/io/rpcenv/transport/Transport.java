@@ -1,0 +1,80 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.transport;
+
+import io.rpcenv.RpcAddress;
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Carries frames between envs. It knows bytes, connections and handshakes; what a message means,
+ * when to connect and what to do about a lost connection is the core's business.
+ */
+public interface Transport {
+
+  /**
+   * Returns the loops, one per network thread, in a fixed order. A loop never changes its thread for
+   * long enough to matter to its users: it is a serial executor.
+   */
+  TransportLoop nextLoop();
+
+  /**
+   * Binds a listener. Blocks until it is bound. At most once per transport.
+   *
+   * @param host the host to bind
+   * @param port the port to bind, 0: any free one
+   * @return the bound port
+   * @throws java.net.BindException if the port is taken
+   * @throws IOException if binding fails otherwise
+   */
+  int bind(String host, int port) throws IOException;
+
+  /**
+   * Starts to accept connections, with what their handshakes advertise.
+   *
+   * @param advertised the address that handshakes of this env carry, on accepted and on opened
+   *     connections
+   */
+  void open(RpcAddress advertised);
+
+  /**
+   * Opens a connection, once; never blocks. Resolves the host off the loops each time. Exactly one
+   * of the listener's methods runs, on {@code loop}.
+   *
+   * @param address where to
+   * @param loop the loop that the connection belongs to
+   * @param listener gets the outcome
+   */
+  void connect(RpcAddress address, TransportLoop loop, ConnectListener listener);
+
+  /**
+   * Stops listening, closes every connection after what was written to it has left or a second has
+   * passed, and ends the loops. Never blocks.
+   *
+   * @return completes when the last thread and socket are gone
+   */
+  CompletionStage<Void> shutdown();
+
+  /** Gets the outcome of {@link #connect}. */
+  interface ConnectListener {
+
+    /**
+     * Runs when the peer's part of the handshake is here and valid. Decline by closing the
+     * connection; go on by {@link Connection#start}, which makes it count for the peer.
+     *
+     * @param connection the connection
+     */
+    void connected(Connection connection);
+
+    /**
+     * Runs when the connection failed before that.
+     *
+     * @param cause why, ready to be shown: unknown host, refused, timeout, refused by the peer with
+     *     its reason
+     */
+    void failed(Throwable cause);
+  }
+}
