@@ -1,0 +1,31 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv;
+
+import java.util.Objects;
+
+/**
+ * One line of {@link RpcConf#effective()}.
+ *
+ * @param key name of the key
+ * @param value its effective value, with unit
+ * @param origin where the value comes from
+ */
+public record RpcConfEntry(String key, String value, RpcConfOrigin origin) {
+
+  /** Refuses null. */
+  public RpcConfEntry {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(origin, "origin");
+  }
+
+  /** Returns {@code key = value (origin)}. */
+  @Override
+  public String toString() {
+    return key + " = " + value + " (" + origin + ")";
+  }
+}
