@@ -83,7 +83,7 @@ final class ConfUnits {
   /** Writes a duration in seconds where it is whole, else in the largest smaller unit that is. */
   static String formatDuration(Duration duration) {
     if (duration.getNano() == 0) {
-      return duration.getSeconds() + "s";
+      return duration.toSeconds() + "s";
     }
     long nanos = duration.toNanos();
     if (nanos % 1_000_000 == 0) {

@@ -45,9 +45,9 @@ public interface RpcCallContext {
   boolean isCancelled();
 
   /**
-   * Registers what to run when the asker gives up before this ask is answered. Runs at most once, on
-   * a thread of the env, and must not block; at once on the calling thread if the asker has given up
-   * already. Several may be registered.
+   * Registers what to run when the asker gives up before this ask is answered. Runs at most once,
+   * on a thread of the env, and must not block; at once on the calling thread if the asker has
+   * given up already. Several may be registered.
    *
    * @param action what to run
    */

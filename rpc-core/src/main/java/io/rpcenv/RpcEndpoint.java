@@ -16,12 +16,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Life-cycle: constructor, {@link #onStart} exactly once, then {@link #receive}, {@link
  * #receiveAndReply} and the network hooks, then {@link #onStop} exactly once; nothing runs beside
- * {@code onStart} and {@code onStop}. By default an endpoint is serial: two of its methods never run
- * at the same time and each sees the writes of the one before, so its fields need no lock. See
+ * {@code onStart} and {@code onStop}. By default an endpoint is serial: two of its methods never
+ * run at the same time and each sees the writes of the one before, so its fields need no lock. See
  * {@link EndpointOptions} for the other ways to run.
  *
- * <p>What a hook throws goes to {@link #onError}; if it was handling an ask, the asker gets it, too.
- * An endpoint object belongs to one env for life.
+ * <p>What a hook throws goes to {@link #onError}; if it was handling an ask, the asker gets it,
+ * too. An endpoint object belongs to one env for life.
  */
 public abstract class RpcEndpoint {
 
@@ -31,8 +31,7 @@ public abstract class RpcEndpoint {
   static {
     try {
       BINDING =
-          MethodHandles.lookup()
-              .findVarHandle(RpcEndpoint.class, "binding", EndpointBinding.class);
+          MethodHandles.lookup().findVarHandle(RpcEndpoint.class, "binding", EndpointBinding.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -55,8 +54,8 @@ public abstract class RpcEndpoint {
   /**
    * Runs before the first message.
    *
-   * @throws Exception if the endpoint cannot start: {@link #onError} and {@link #onStop} follow, and
-   *     what was queued fails with the cause
+   * @throws Exception if the endpoint cannot start: {@link #onError} and {@link #onStop} follow,
+   *     and what was queued fails with the cause
    */
   public void onStart() throws Exception {}
 
@@ -71,13 +70,13 @@ public abstract class RpcEndpoint {
   }
 
   /**
-   * Handles a message that was asked. Answer through {@code call}, now or later. The default refuses
-   * it.
+   * Handles a message that was asked. Answer through {@code call}, now or later. The default
+   * refuses it.
    *
    * @param message the message, never null
    * @param call the way to answer
-   * @throws Exception what went wrong: the asker gets it unless it was answered already, and so does
-   *     {@link #onError}
+   * @throws Exception what went wrong: the asker gets it unless it was answered already, and so
+   *     does {@link #onError}
    */
   public void receiveAndReply(Object message, RpcCallContext call) throws Exception {
     throw unsupported(message);
@@ -167,7 +166,9 @@ public abstract class RpcEndpoint {
     EndpointBinding b = binding;
     if (b == null) {
       throw new IllegalStateException(
-          "endpoint [" + getClass().getName() + "] is not registered (expected: after setupEndpoint)");
+          "endpoint ["
+              + getClass().getName()
+              + "] is not registered (expected: after setupEndpoint)");
     }
     return b;
   }

@@ -12,9 +12,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds an endpoint from one lambda per message class. Not thread-safe. A message is handled by the
- * lambda of its own class or else of the first registered class that it is an instance of; one for
- * which there is none is unsupported.
+ * Builds an endpoint from one lambda per message class. Not thread-safe. A message is handled by
+ * the lambda of its own class or else of the first registered class that it is an instance of; one
+ * for which there is none is unsupported.
  */
 public final class RpcEndpointBuilder {
 

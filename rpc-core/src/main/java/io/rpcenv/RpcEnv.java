@@ -16,8 +16,8 @@ import java.util.ServiceLoader;
 /**
  * An environment that hosts endpoints and talks to other environments.
  *
- * <p>All methods are thread-safe. Every thread of an env is named {@code rpc-<env>-<role>-<n>}. Many
- * envs may live in one JVM; they share nothing.
+ * <p>All methods are thread-safe. Every thread of an env is named {@code rpc-<env>-<role>-<n>}.
+ * Many envs may live in one JVM; they share nothing.
  */
 public abstract class RpcEnv implements AutoCloseable {
 
@@ -27,7 +27,8 @@ public abstract class RpcEnv implements AutoCloseable {
   /**
    * Starts to build an env.
    *
-   * @param name what to call it in thread names and logs; letters, digits, {@code . _ -}, at most 64
+   * @param name what to call it in thread names and logs; letters, digits, {@code . _ -}, at most
+   *     64
    * @return a new builder
    */
   public static Builder builder(String name) {
@@ -180,7 +181,8 @@ public abstract class RpcEnv implements AutoCloseable {
      * Listens for connections. Without this the env is in client mode: it can ask others, and they
      * can reach its endpoints only through the connections that it opens.
      *
-     * @param host the host to bind, resolved once; also advertised unless {@link #advertise} is called
+     * @param host the host to bind, resolved once; also advertised unless {@link #advertise} is
+     *     called
      * @param port the port to bind, 0 to 65535; 0: any free one. If taken, the next ones are tried
      *     ({@code rpc.port.maxRetries})
      * @return this
@@ -272,7 +274,8 @@ public abstract class RpcEnv implements AutoCloseable {
      * @return the running env; close it after use
      * @throws IllegalArgumentException if {@code advertise} is given without {@code listen}, or a
      *     wildcard would be advertised
-     * @throws IllegalStateException if a listener is asked for and no transport is on the class path
+     * @throws IllegalStateException if a listener is asked for and no transport is on the class
+     *     path
      * @throws RpcConnectionException if no port could be bound
      */
     public RpcEnv build() {
@@ -292,7 +295,9 @@ public abstract class RpcEnv implements AutoCloseable {
       return ServiceLoader.load(RpcEnvProvider.class, RpcEnv.class.getClassLoader())
           .findFirst()
           .orElseThrow(
-              () -> new IllegalStateException("no RpcEnvProvider found (expected: in rpc-core itself)"))
+              () ->
+                  new IllegalStateException(
+                      "no RpcEnvProvider found (expected: in rpc-core itself)"))
           .create(settings);
     }
 

@@ -6,8 +6,8 @@
 package io.rpcenv;
 
 /**
- * Makes envs; found as a service by {@link RpcEnv.Builder#build()}. rpc-core itself provides one, so
- * users never implement this.
+ * Makes envs; found as a service by {@link RpcEnv.Builder#build()}. rpc-core itself provides one,
+ * so users never implement this.
  */
 public interface RpcEnvProvider {
 

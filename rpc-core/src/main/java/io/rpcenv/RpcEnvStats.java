@@ -45,7 +45,12 @@ public record RpcEnvStats(
    * @param dropped refused, asks included, by reason
    */
   public record Endpoint(
-      String name, int depth, long posted, long handled, long failed, Map<DropReason, Long> dropped) {
+      String name,
+      int depth,
+      long posted,
+      long handled,
+      long failed,
+      Map<DropReason, Long> dropped) {
 
     /**
      * Makes a snapshot.

@@ -23,8 +23,8 @@ public interface PeerClasses {
    * Returns why a message of a class cannot be taken, without touching its body.
    *
    * @param messageClass the message's own class, announced or inline
-   * @throws io.rpcenv.RpcSerializationException if the class is not allowed here, unknown here or of
-   *     another shape here; the text names it and, where that helps, the line to add
+   * @throws io.rpcenv.RpcSerializationException if the class is not allowed here, unknown here or
+   *     of another shape here; the text names it and, where that helps, the line to add
    */
   void check(MessageClass messageClass);
 }

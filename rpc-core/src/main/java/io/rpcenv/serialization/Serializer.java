@@ -23,12 +23,12 @@ public interface Serializer extends AutoCloseable {
    * Encodes a message, on the thread that sends it.
    *
    * @param message the message, may be null (as a reply)
-   * @param limit the largest allowed size in bytes; checked while encoding, so that a larger message
-   *     is never built
+   * @param limit the largest allowed size in bytes; checked while encoding, so that a larger
+   *     message is never built
    * @param refs turns references into identities
    * @return the bytes; the caller owns the body
-   * @throws io.rpcenv.RpcSerializationException if a class is not allowed or cannot be encoded, with
-   *     the path to the field
+   * @throws io.rpcenv.RpcSerializationException if a class is not allowed or cannot be encoded,
+   *     with the path to the field
    * @throws io.rpcenv.RpcMessageTooLargeException if it would exceed the limit
    */
   EncodedMessage encode(@Nullable Object message, int limit, RefResolver refs);
@@ -58,8 +58,8 @@ public interface Serializer extends AutoCloseable {
   MessageClass messageClass(int id);
 
   /**
-   * Returns whether a class of that name could be rebuilt here, for example to give a remote failure
-   * its type back.
+   * Returns whether a class of that name could be rebuilt here, for example to give a remote
+   * failure its type back.
    *
    * @param className the name, as {@link Class#getName()} gives it
    * @return true if this env allows it

@@ -8,8 +8,8 @@ package io.rpcenv.transport;
 import io.rpcenv.serialization.EncodedMessage;
 
 /**
- * One established connection. Confined to its loop: every method is called there, and every callback
- * runs there.
+ * One established connection. Confined to its loop: every method is called there, and every
+ * callback runs there.
  *
  * <p>The {@code write} methods take ownership of the message's body and release it when its bytes
  * have been copied or have left, also when the connection is gone. What was written goes out in the
@@ -32,7 +32,10 @@ public interface Connection {
    */
   void start(ConnectionHandler handler);
 
-  /** Returns whether the socket takes more without piling up; {@link ConnectionHandler#writable} tells. */
+  /**
+   * Returns whether the socket takes more without piling up; {@link ConnectionHandler#writable}
+   * tells.
+   */
   boolean isWritable();
 
   /**
