@@ -1,0 +1,108 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.dispatch;
+
+import io.rpcenv.DropReason;
+import io.rpcenv.RpcEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the hooks of endpoints and decides what becomes of what they throw: the asker gets it first,
+ * then {@code onError}; a {@link VirtualMachineError} goes on up to the thread after that. Stateless;
+ * one per dispatcher.
+ */
+final class EndpointInvoker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointInvoker.class);
+
+  private final DispatchListener listener;
+
+  EndpointInvoker(DispatchListener listener) {
+    this.listener = listener;
+  }
+
+  void message(Inbox inbox, UserMessage message) {
+    if (inbox.isStopped()) {
+      message.refused(inbox, DropReason.ENDPOINT_STOPPED);
+      return;
+    }
+    Object payload;
+    try {
+      payload = message.payload();
+    } catch (Throwable t) {
+      inbox.countRefused(DropReason.NOT_DECODABLE);
+      message.rejected(inbox.name(), DropReason.NOT_DECODABLE, t);
+      rethrowFatal(t);
+      return;
+    }
+    try {
+      message.deliver(inbox.endpoint(), payload);
+      inbox.countHandled();
+    } catch (Throwable t) {
+      inbox.countFailed();
+      message.failed(t);
+      handleError(inbox, t);
+    }
+  }
+
+  void start(Inbox inbox) {
+    inbox.becomeLive();
+    try {
+      inbox.endpoint().onStart();
+      listener.endpointStarted(inbox.name());
+    } catch (Throwable t) {
+      inbox.startFailed(t);
+      try {
+        handleError(inbox, t);
+      } finally {
+        stop(inbox);
+      }
+    }
+  }
+
+  void stop(Inbox inbox) {
+    if (inbox.isStopped()) {
+      return; // onStart failed, and onStop has run
+    }
+    inbox.becomeStopped();
+    try {
+      inbox.endpoint().onStop();
+    } catch (Throwable t) {
+      handleError(inbox, t);
+    } finally {
+      inbox.terminated();
+      listener.endpointStopped(inbox.name());
+    }
+  }
+
+  void event(Inbox inbox, LifecycleMessage.Hook hook) {
+    if (inbox.isStopped()) {
+      return;
+    }
+    try {
+      hook.run(inbox.endpoint());
+    } catch (Throwable t) {
+      handleError(inbox, t);
+    }
+  }
+
+  private static void handleError(Inbox inbox, Throwable cause) {
+    RpcEndpoint endpoint = inbox.endpoint();
+    try {
+      endpoint.onError(cause);
+    } catch (Throwable t) {
+      LOG.warn("[{}] onError of endpoint [{}] failed", inbox.envName(), inbox.name(), t);
+    }
+    rethrowFatal(cause);
+  }
+
+  private static void rethrowFatal(Throwable cause) {
+    if (cause instanceof VirtualMachineError) {
+      throw (VirtualMachineError) cause;
+    }
+  }
+}

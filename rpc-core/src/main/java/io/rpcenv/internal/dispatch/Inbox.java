@@ -1,0 +1,268 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.dispatch;
+
+import io.rpcenv.DropReason;
+import io.rpcenv.EndpointBinding;
+import io.rpcenv.RpcEndpoint;
+import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.RpcEnv;
+import io.rpcenv.RpcEnvStats;
+import io.rpcenv.internal.queue.MpscQueue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of one endpoint and the state of its life.
+ *
+ * <p>Any thread posts; a scheduler's thread runs it. Its place in the queue decides a message's fate
+ * when the endpoint stops: what stands before the stop is handled, what stands behind it is refused,
+ * so posted = handled + refused holds without a lock.
+ */
+public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable, EndpointBinding {
+
+  /** How many messages run before others get the thread: fairness against the cost of a hand-over. */
+  static final int BATCH = 64;
+
+  // Status word: the phase in the two lower bits, moved on by the runner; the stop request above.
+  private static final int NEW = 0;
+  private static final int LIVE = 1;
+  private static final int STOPPED = 2;
+  private static final int PHASE = 3;
+  private static final int STOP_REQUESTED = 4;
+
+  private static final VarHandle STATUS;
+  private static final VarHandle UNBOUNDED;
+  private static final VarHandle REFUSED;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATUS = lookup.findVarHandle(Inbox.class, "status", int.class);
+      UNBOUNDED = lookup.findVarHandle(Inbox.class, "unbounded", int.class);
+      REFUSED = lookup.findVarHandle(Inbox.class, "refused", AtomicLongArray.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Dispatcher dispatcher;
+  private final RpcEndpoint endpoint;
+  private final RpcEndpointRef self;
+  private final InboxScheduler scheduler;
+  private final int capacity;
+
+  @SuppressWarnings("unused") // through STATUS
+  private volatile int status;
+
+  /** Life-cycle messages in the queue, which the capacity leaves out. */
+  @SuppressWarnings("unused") // through UNBOUNDED
+  private volatile int unbounded;
+
+  private volatile @Nullable AtomicLongArray refused;
+  private volatile @Nullable Throwable startFailure;
+
+  Inbox(
+      Dispatcher dispatcher,
+      RpcEndpoint endpoint,
+      RpcEndpointRef self,
+      InboxScheduler scheduler,
+      int capacity) {
+    this.dispatcher = dispatcher;
+    this.endpoint = endpoint;
+    this.self = self;
+    this.scheduler = scheduler;
+    this.capacity = capacity;
+  }
+
+  /** Returns whether a message that waits for this inbox's next one would wait for ever. */
+  public abstract boolean isSerial();
+
+  /** Puts a message into the queue and has it run. */
+  abstract void enqueue(InboxMessage message);
+
+  /** Returns how many messages were taken and are not released yet. */
+  abstract int taken();
+
+  abstract long handled();
+
+  abstract long failed();
+
+  abstract void countHandled();
+
+  abstract void countFailed();
+
+  /** Returns the endpoint's name. */
+  public final String name() {
+    return self.name();
+  }
+
+  final RpcEndpoint endpoint() {
+    return endpoint;
+  }
+
+  final String envName() {
+    return dispatcher.envName();
+  }
+
+  final EndpointInvoker invoker() {
+    return dispatcher.invoker();
+  }
+
+  final InboxScheduler scheduler() {
+    return scheduler;
+  }
+
+  // Life
+
+  /** Puts the start first in the queue; before anybody else knows this inbox. */
+  final void begin() {
+    postLifecycle(new LifecycleMessage.Start());
+  }
+
+  /** Returns whether it takes messages. */
+  public final boolean isOpen() {
+    return ((int) STATUS.getAcquire(this) & STOP_REQUESTED) == 0;
+  }
+
+  final boolean isStopped() {
+    return ((int) STATUS.getAcquire(this) & PHASE) == STOPPED;
+  }
+
+  final void becomeLive() {
+    STATUS.getAndAdd(this, LIVE - NEW);
+  }
+
+  final void becomeStopped() {
+    STATUS.getAndBitwiseOr(this, STOP_REQUESTED);
+    STATUS.getAndAdd(this, STOPPED - LIVE);
+  }
+
+  final void startFailed(Throwable cause) {
+    startFailure = cause;
+    dispatcher.unregister(this);
+  }
+
+  final @Nullable Throwable startFailure() {
+    return startFailure;
+  }
+
+  final void terminated() {
+    dispatcher.terminated(this);
+    scheduler.terminated();
+  }
+
+  /** Asks it to stop, once: the stop takes its place behind what was accepted. */
+  final void requestStop() {
+    int before = (int) STATUS.getAndBitwiseOr(this, STOP_REQUESTED);
+    if ((before & STOP_REQUESTED) == 0) {
+      postLifecycle(new LifecycleMessage.Stop());
+    }
+  }
+
+  @Override
+  public final RpcEndpointRef self() {
+    int phase = (int) STATUS.getAcquire(this) & PHASE;
+    if (phase != LIVE) {
+      throw new IllegalStateException(
+          "self of endpoint ["
+              + name()
+              + "] which is "
+              + (phase == NEW ? "not started" : "stopped")
+              + " (expected: from onStart up to onStop)");
+    }
+    return self;
+  }
+
+  @Override
+  public final RpcEnv env() {
+    return dispatcher.env();
+  }
+
+  @Override
+  public final void stop() {
+    dispatcher.stop(this);
+  }
+
+  // Messages
+
+  /**
+   * Puts a message into the queue, or ends it as refused.
+   *
+   * @return the reason if it was refused; the message has not been told, but is counted
+   */
+  final @Nullable DropReason post(UserMessage message) {
+    DropReason reason = null;
+    if (!isOpen()) {
+      reason = DropReason.ENDPOINT_STOPPED;
+    } else if (depth() >= capacity) {
+      reason = DropReason.INBOX_FULL;
+    }
+    if (reason != null) {
+      countRefused(reason);
+      return reason;
+    }
+    enqueue(message);
+    return null;
+  }
+
+  final void postLifecycle(LifecycleMessage message) {
+    UNBOUNDED.getAndAdd(this, 1);
+    enqueue(message);
+  }
+
+  /** Runs one message; every way out of it has settled what the message held. */
+  final void process(InboxMessage message) {
+    try {
+      message.run(this, invoker());
+    } finally {
+      if (!message.bounded()) {
+        UNBOUNDED.getAndAdd(this, -1);
+      }
+    }
+  }
+
+  // Counters
+
+  /** Returns how many messages of users wait or are being handled. */
+  public final int depth() {
+    return Math.max(0, size() - taken() - unbounded);
+  }
+
+  final void countRefused(DropReason reason) {
+    AtomicLongArray counters = refused;
+    if (counters == null) {
+      REFUSED.compareAndSet(this, null, new AtomicLongArray(DropReason.values().length));
+      counters = (AtomicLongArray) REFUSED.getVolatile(this);
+    }
+    counters.incrementAndGet(reason.ordinal());
+  }
+
+  final RpcEnvStats.Endpoint stats() {
+    Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    AtomicLongArray counters = refused;
+    long sum = 0;
+    for (DropReason reason : DropReason.values()) {
+      long n = counters == null ? 0 : counters.get(reason.ordinal());
+      sum += n;
+      if (n > 0) {
+        dropped.put(reason, n);
+      }
+    }
+    int depth = depth();
+    long handled = handled();
+    return new RpcEnvStats.Endpoint(name(), depth, handled + sum + depth, handled, failed(), dropped);
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,20 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.dispatch;
+
+/** Runs inboxes that have work. The only place where an inbox meets a thread. */
+public interface InboxScheduler {
+
+  /**
+   * Runs an inbox, soon, once per call. Any thread; never blocks.
+   *
+   * @param inbox the inbox
+   */
+  void schedule(Inbox inbox);
+
+  /** Learns that an inbox has run its last. Any thread. */
+  default void terminated() {}
+}

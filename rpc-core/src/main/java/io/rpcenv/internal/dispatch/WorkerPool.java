@@ -1,0 +1,204 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.dispatch;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Threads that run inboxes. A fixed number of them, plus one for each that is blocked in a call of
+ * ours, up to a limit, so that a blocked handler does not hold up others.
+ *
+ * <p>A thread that dies of a {@link VirtualMachineError} is replaced; the error reaches its uncaught
+ * exception handler.
+ */
+public final class WorkerPool implements InboxScheduler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
+  private static final long SPARE_IDLE_SECONDS = 1;
+
+  private final String threadPrefix;
+  private final int size;
+  private final int maxSpares;
+  private final LinkedTransferQueue<Inbox> runnable = new LinkedTransferQueue<>();
+  private final Set<DispatcherThread> threads = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger live = new AtomicInteger();
+  private final AtomicInteger blocked = new AtomicInteger();
+  private final AtomicInteger serial = new AtomicInteger();
+  private final AtomicBoolean warned = new AtomicBoolean();
+  private volatile boolean ended;
+
+  /**
+   * Makes a pool and starts its threads.
+   *
+   * @param threadPrefix what their names begin with
+   * @param size how many
+   * @param maxSpares how many more at most while some are blocked
+   */
+  WorkerPool(String threadPrefix, int size, int maxSpares) {
+    this.threadPrefix = threadPrefix;
+    this.size = size;
+    this.maxSpares = maxSpares;
+    addThreads();
+  }
+
+  @Override
+  public void schedule(Inbox inbox) {
+    runnable.add(inbox);
+  }
+
+  // Blocking
+
+  /**
+   * Says that the calling thread, one of this pool's, is about to block; a spare takes its place.
+   *
+   * @param what for the warning
+   */
+  public void blocking(String what) {
+    blocked.incrementAndGet();
+    if (maxSpares > 0 && warned.compareAndSet(false, true)) {
+      LOG.warn(
+          "[{}] {} blocks a dispatcher thread; a spare thread takes its place"
+              + " (better: ask and go on in a stage, or EndpointExecutor.DEDICATED)",
+          Thread.currentThread().getName(),
+          what,
+          new Throwable("blocked here"));
+    }
+    addThreads();
+  }
+
+  /** Says that the calling thread goes on. */
+  public void unblocked() {
+    blocked.decrementAndGet();
+  }
+
+  private int wanted() {
+    return size + Math.min(blocked.get(), maxSpares);
+  }
+
+  private void addThreads() {
+    for (int n = live.get(); n < wanted() && !ended; n = live.get()) {
+      if (live.compareAndSet(n, n + 1)) {
+        startThread();
+      }
+    }
+  }
+
+  private void startThread() {
+    DispatcherThread thread =
+        new DispatcherThread(this, this::work, threadPrefix + serial.incrementAndGet());
+    threads.add(thread);
+    thread.start();
+  }
+
+  /** Counts a thread out if there are more than wanted. */
+  private boolean retire() {
+    for (int n = live.get(); n > wanted(); n = live.get()) {
+      if (live.compareAndSet(n, n - 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // The threads
+
+  private void work() {
+    DispatcherThread thread = (DispatcherThread) Thread.currentThread();
+    boolean retired = false;
+    try {
+      while (!ended && !retired) {
+        runNext(thread);
+        retired = retire();
+      }
+    } finally {
+      threads.remove(thread);
+      if (!retired) {
+        live.decrementAndGet();
+        addThreads();
+      }
+    }
+  }
+
+  private void runNext(DispatcherThread thread) {
+    Inbox inbox;
+    try {
+      inbox = runnable.poll(SPARE_IDLE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      return; // told to look whether the pool has ended
+    }
+    if (inbox == null) {
+      return;
+    }
+    thread.running(inbox);
+    try {
+      inbox.run();
+    } finally {
+      thread.running(null);
+      // A flag that a handler left behind is not the next handler's.
+      Thread.interrupted();
+    }
+  }
+
+  // The end
+
+  /** Interrupts the handlers that are running. */
+  void interruptRunning() {
+    for (DispatcherThread thread : threads) {
+      if (thread.current() != null) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  /** Warns of handlers that are still running, each with its stack. */
+  void warnRunning() {
+    for (DispatcherThread thread : threads) {
+      Inbox inbox = thread.current();
+      if (inbox != null) {
+        Throwable stack = new Throwable("still running here");
+        stack.setStackTrace(thread.getStackTrace());
+        LOG.warn(
+            "[{}] a handler of endpoint [{}] ignores its interrupt; its thread [{}] is left behind",
+            inbox.envName(),
+            inbox.name(),
+            thread.getName(),
+            stack);
+      }
+    }
+  }
+
+  /** Ends the threads as soon as each is idle. Never blocks. */
+  void end() {
+    ended = true;
+    for (DispatcherThread thread : threads) {
+      if (thread.current() == null) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  /**
+   * Waits for idle threads to be gone; those that still run a handler are not waited for.
+   *
+   * @param nanos how long at most
+   */
+  void awaitEnd(long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    for (DispatcherThread thread : threads) {
+      while (thread.current() == null && thread.isAlive() && System.nanoTime() < deadline) {
+        thread.interrupt();
+        thread.join(10);
+      }
+    }
+  }
+}
