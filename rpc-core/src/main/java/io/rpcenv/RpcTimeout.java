@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A duration, with the configuration key that controls it, so that a timeout that fires can say
@@ -171,14 +172,14 @@ public record RpcTimeout(Duration duration, String key, String origin) {
    * itself met is named by its own key and not by this one.
    *
    * @param future what to wait for; not cancelled when the time is over
-   * @param <T> type of the result
+   * @param <T> type of the result, which may be null
    * @return the result
    * @throws RpcTimeoutException if the time is over, naming the key
    * @throws RpcAbortedException if this thread is interrupted; its interrupt flag is then set
    * @throws java.util.concurrent.CancellationException if the future is cancelled
    * @throws java.util.concurrent.CompletionException around a checked failure of the future
    */
-  public <T> T await(CompletableFuture<T> future) {
+  public <T extends @Nullable Object> T await(CompletableFuture<T> future) {
     try {
       return future.get(nanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
