@@ -8,6 +8,7 @@ package io.rpcenv;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -106,7 +107,7 @@ final class ConfTypes {
         String.class,
         "one of " + String.join(", ", allowed),
         "",
-        text -> text.toLowerCase(java.util.Locale.ROOT),
+        text -> text.toLowerCase(Locale.ROOT),
         allowed::contains,
         Function.identity());
   }

@@ -85,10 +85,15 @@ final class ConfUnits {
     if (duration.getNano() == 0) {
       return duration.toSeconds() + "s";
     }
-    long nanos = duration.toNanos();
-    if (nanos % 1_000_000 == 0) {
-      return nanos / 1_000_000 + "ms";
+    BigInteger nanos =
+        BigInteger.valueOf(duration.getSeconds())
+            .multiply(BigInteger.valueOf(1_000_000_000))
+            .add(BigInteger.valueOf(duration.getNano()));
+    if (duration.getNano() % 1_000_000 == 0) {
+      return nanos.divide(BigInteger.valueOf(1_000_000)) + "ms";
     }
-    return nanos % 1_000 == 0 ? nanos / 1_000 + "us" : nanos + "ns";
+    return duration.getNano() % 1_000 == 0
+        ? nanos.divide(BigInteger.valueOf(1_000)) + "us"
+        : nanos + "ns";
   }
 }

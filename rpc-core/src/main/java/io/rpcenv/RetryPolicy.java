@@ -22,7 +22,7 @@ public record RetryPolicy(
     int attempts, Duration interval, Duration attemptTimeout, boolean idempotent) {
 
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(3);
-  private static final Duration DEFAULT_ATTEMPT_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration DEFAULT_ATTEMPT_TIMEOUT = Duration.ofMinutes(2);
 
   /**
    * Checks the values.
@@ -45,7 +45,7 @@ public record RetryPolicy(
   }
 
   /**
-   * Returns a policy of so many tries, 3 s apart, each with 120 s, not idempotent.
+   * Returns a policy of so many tries, 3 s apart, each with 2 min, not idempotent.
    *
    * @param attempts all tries, the first one included, from 1
    * @return the policy

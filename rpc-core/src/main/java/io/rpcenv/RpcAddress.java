@@ -5,8 +5,6 @@
 
 package io.rpcenv;
 
-import java.util.Objects;
-
 /**
  * Host and port at which an environment is reached. Never looks a name up.
  *
@@ -52,8 +50,7 @@ public record RpcAddress(String host, int port) {
    * @throws IllegalArgumentException if the text is not of that form
    */
   public static RpcAddress parse(String text) {
-    Objects.requireNonNull(text, "text");
-    throw new UnsupportedOperationException(text);
+    return RpcUri.address(text);
   }
 
   /**

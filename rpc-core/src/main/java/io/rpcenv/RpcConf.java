@@ -29,7 +29,12 @@ import java.util.Properties;
  */
 public final class RpcConf {
 
-  private RpcConf() {}
+  /** What is set, by the key's own name. */
+  private final Map<String, ConfSetting> settings;
+
+  private RpcConf(Map<String, ConfSetting> settings) {
+    this.settings = Map.copyOf(settings);
+  }
 
   /**
    * Returns the defaults, whatever the process's environment says.
@@ -67,17 +72,18 @@ public final class RpcConf {
    * @return the effective value
    */
   public <T> T get(RpcConfKey<T> key) {
-    throw new UnsupportedOperationException(key.name());
+    return setting(key).map(s -> s.read(key.type())).orElseGet(key::defaultValue);
   }
 
   /**
-   * Returns the text of any key that is set, known or not.
+   * Returns the text of any key that is set, known or not. A Spark name of a known key gives the
+   * same as the key's own name. Fall-back keys and defaults do not count as set.
    *
    * @param key name of the key
-   * @return the text as it was set; empty if it is set nowhere, even where there is a default
+   * @return the text as it was set, or empty if it is set nowhere
    */
   public Optional<String> getString(String key) {
-    throw new UnsupportedOperationException(key);
+    return setting(key).map(ConfSetting::value);
   }
 
   /**
@@ -94,10 +100,12 @@ public final class RpcConf {
    * Returns where the effective value of a key comes from.
    *
    * @param key a constant of {@link RpcConfKeys}
-   * @return source and detail
+   * @return source, place, and the key that is set there
    */
   public RpcConfOrigin origin(RpcConfKey<?> key) {
-    throw new UnsupportedOperationException(key.name());
+    return setting(key)
+        .map(ConfSetting::origin)
+        .orElseGet(() -> new RpcConfOrigin(RpcConfSource.DEFAULT, key.name(), "default"));
   }
 
   /**
@@ -107,23 +115,45 @@ public final class RpcConf {
    * @return one entry per key, in the order of the documentation
    */
   public List<RpcConfEntry> effective() {
-    throw new UnsupportedOperationException();
+    return RpcConfKeys.all().stream().<RpcConfEntry>map(this::entry).toList();
   }
 
-  /** Collects sources. The order of the calls does not matter, except within one source. */
+  private <T> RpcConfEntry entry(RpcConfKey<T> key) {
+    return new RpcConfEntry(key.name(), key.type().format(get(key)), origin(key));
+  }
+
+  /** Returns what is set under this name, or under the name that it is an alias of. */
+  Optional<ConfSetting> setting(String key) {
+    return Optional.ofNullable(settings.get(ConfNames.canonical(key)));
+  }
+
+  /** Returns what is set for this key or, if it is not, for its fall-back key. */
+  Optional<ConfSetting> setting(RpcConfKey<?> key) {
+    return setting(key.name()).or(() -> key.fallback().flatMap(this::setting));
+  }
+
+  /**
+   * Collects sources. The order of the calls matters only within one kind of source, where later
+   * ones win. For one thread.
+   */
   public static final class Builder {
+
+    private final ConfSources sources = new ConfSources();
 
     private Builder() {}
 
     /**
-     * Reads a properties file (UTF-8) when building. Of several files later ones win.
+     * Reads a properties file in UTF-8, now.
      *
      * @param path file to read
      * @return this
      * @throws java.io.UncheckedIOException if it cannot be read
+     * @throws IllegalArgumentException if it is no properties file, or if a key in it begins with
+     *     {@code rpc.} and is unknown
      */
     public Builder file(Path path) {
-      throw new UnsupportedOperationException(path.toString());
+      sources.addFile(path);
+      return this;
     }
 
     /**
@@ -136,13 +166,14 @@ public final class RpcConf {
     }
 
     /**
-     * Takes these as environment variables; those that do not begin with {@code RPCENV_RPC_} or
-     * {@code RPCENV_SPARK_} are ignored.
+     * Takes these as environment variables. Those that stand for no known key are ignored, with a
+     * warning if they begin with {@code RPCENV_RPC_}.
      *
      * @param variables names and values
      * @return this
      */
     public Builder environment(Map<String, String> variables) {
+      sources.addEnvironment(variables);
       return this;
     }
 
@@ -156,25 +187,27 @@ public final class RpcConf {
     }
 
     /**
-     * Takes these as system properties; those that do not begin with {@code rpc.} or {@code spark.}
-     * are ignored.
+     * Takes these as system properties. Those that do not begin with {@code rpc.} or {@code spark.}
+     * are ignored, and with a warning those that begin with {@code rpc.} and are unknown.
      *
      * @param properties names and values
      * @return this
      */
     public Builder systemProperties(Properties properties) {
+      sources.addSystemProperties(properties);
       return this;
     }
 
     /**
-     * Takes the entries of a map. Of several maps later ones win.
+     * Takes the entries of a map.
      *
      * @param settings keys and values
      * @return this
      * @throws IllegalArgumentException if a key begins with {@code rpc.} and is unknown
      */
     public Builder map(Map<String, String> settings) {
-      throw new UnsupportedOperationException(settings.toString());
+      sources.addMap(settings);
+      return this;
     }
 
     /**
@@ -186,20 +219,20 @@ public final class RpcConf {
      * @throws IllegalArgumentException if the key begins with {@code rpc.} and is unknown
      */
     public Builder set(String key, String value) {
-      throw new UnsupportedOperationException(key + value);
+      sources.set(key, value);
+      return this;
     }
 
     /**
-     * Sets one typed key.
+     * Sets one typed key; {@link #build()} checks the value.
      *
      * @param key a constant of {@link RpcConfKeys}
      * @param value its value
      * @param <T> type of the value
      * @return this
-     * @throws IllegalArgumentException if the value is out of range
      */
     public <T> Builder set(RpcConfKey<T> key, T value) {
-      throw new UnsupportedOperationException(key + " " + value);
+      return set(key.name(), key.type().format(value));
     }
 
     /**
@@ -207,10 +240,12 @@ public final class RpcConf {
      *
      * @return the configuration
      * @throws IllegalArgumentException if a value is not valid, naming key, value, what is expected
-     *     and the origin
+     *     and the place
      */
     public RpcConf build() {
-      return new RpcConf();
+      RpcConf conf = new RpcConf(sources.merge());
+      RpcConfKeys.all().forEach(conf::get);
+      return conf;
     }
   }
 }

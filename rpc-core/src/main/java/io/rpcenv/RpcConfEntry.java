@@ -23,9 +23,10 @@ public record RpcConfEntry(String key, String value, RpcConfOrigin origin) {
     Objects.requireNonNull(origin, "origin");
   }
 
-  /** Returns {@code key = value (origin)}. */
+  /** Returns {@code key = value (place)}, with the other key where another one sets the value. */
   @Override
   public String toString() {
-    return key + " = " + value + " (" + origin + ")";
+    String by = origin.key().equals(key) ? "" : ", as " + origin.key();
+    return key + " = " + value + " (" + origin.place() + by + ")";
   }
 }

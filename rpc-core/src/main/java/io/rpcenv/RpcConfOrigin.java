@@ -11,19 +11,22 @@ import java.util.Objects;
  * Where a setting comes from.
  *
  * @param source kind of place
- * @param detail text for people, such as {@code system property spark.rpc.askTimeout}
+ * @param key the key under which the value stands there, such as {@code spark.rpc.askTimeout}
+ * @param place text for people, such as {@code default}, {@code file conf/rpc.properties} or {@code
+ *     environment variable RPCENV_RPC_ASKTIMEOUT}
  */
-public record RpcConfOrigin(RpcConfSource source, String detail) {
+public record RpcConfOrigin(RpcConfSource source, String key, String place) {
 
   /** Refuses null. */
   public RpcConfOrigin {
     Objects.requireNonNull(source, "source");
-    Objects.requireNonNull(detail, "detail");
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(place, "place");
   }
 
-  /** Returns the detail. */
+  /** Returns the place. */
   @Override
   public String toString() {
-    return detail;
+    return place;
   }
 }

@@ -58,13 +58,15 @@ public record RpcEndpointAddress(Optional<RpcAddress> address, String name) {
    * @throws IllegalArgumentException if the text is not of that form
    */
   public static RpcEndpointAddress parse(String uri) {
-    Objects.requireNonNull(uri, "uri");
-    throw new UnsupportedOperationException(uri);
+    return RpcUri.endpoint(uri);
   }
 
   /** Returns the URI that {@link #parse} reads back, the name percent-encoded where it must be. */
   @Override
   public String toString() {
-    return address.map(a -> "rpc://" + name + "@" + a.hostPort()).orElse("rpc-client://" + name);
+    String encoded = EndpointNames.encode(name);
+    return address
+        .map(a -> RpcUri.SCHEME + encoded + "@" + a.hostPort())
+        .orElse(RpcUri.CLIENT_SCHEME + encoded);
   }
 }

@@ -9,7 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A duration, with the configuration key that controls it, so that a timeout that fires can say
@@ -17,8 +24,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param duration how long to wait; above zero
  * @param key configuration key that controls it, or what else does
- * @param origin where the value comes from, such as {@code default} or {@code system property
- *     rpc.askTimeout}
+ * @param origin where the value comes from, such as {@code default} or {@code system property}
  */
 public record RpcTimeout(Duration duration, String key, String origin) {
 
@@ -44,7 +50,7 @@ public record RpcTimeout(Duration duration, String key, String origin) {
    * @throws IllegalArgumentException if the duration is not above zero
    */
   public static RpcTimeout of(Duration duration) {
-    return of(duration, "the caller's timeout argument");
+    return new RpcTimeout(duration, "timeout argument", "per call");
   }
 
   /**
@@ -68,7 +74,8 @@ public record RpcTimeout(Duration duration, String key, String origin) {
    * @throws IllegalArgumentException if the key holds zero
    */
   public static RpcTimeout of(RpcConf conf, RpcConfKey<Duration> key) {
-    throw new UnsupportedOperationException(conf + " " + key);
+    RpcConfOrigin origin = conf.origin(key);
+    return new RpcTimeout(conf.get(key), origin.key(), origin.place());
   }
 
   /**
@@ -81,7 +88,9 @@ public record RpcTimeout(Duration duration, String key, String origin) {
    * @throws IllegalArgumentException if it holds no duration above zero
    */
   public static RpcTimeout of(RpcConf conf, String key) {
-    throw new NoSuchElementException(conf + " " + key);
+    Optional<RpcTimeout> set = ifSet(conf, key);
+    return set.or(() -> ConfNames.known(key).map(known -> of(conf, durationKey(known))))
+        .orElseThrow(() -> new NoSuchElementException("Timeout key [" + key + "] is not set"));
   }
 
   /**
@@ -107,7 +116,37 @@ public record RpcTimeout(Duration duration, String key, String origin) {
    * @throws IllegalArgumentException if there is no key, or if the duration is not above zero
    */
   public static RpcTimeout of(RpcConf conf, List<String> keys, Duration defaultValue) {
-    throw new UnsupportedOperationException(conf + " " + keys + defaultValue);
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("keys: [] (expected: at least one)");
+    }
+    return Stream.concat(
+            keys.stream().flatMap(key -> ifSet(conf, key).stream()),
+            keys.stream().flatMap(key -> ifFallbackSet(conf, key).stream()))
+        .findFirst()
+        .orElseGet(() -> new RpcTimeout(defaultValue, keys.get(0), "default"));
+  }
+
+  private static Optional<RpcTimeout> ifSet(RpcConf conf, String key) {
+    ConfType<Duration> type =
+        ConfNames.known(key)
+            .map(known -> durationKey(known).type())
+            .orElseGet(ConfTypes::durationAboveZero);
+    return conf.setting(key)
+        .map(s -> new RpcTimeout(s.read(type), s.origin().key(), s.origin().place()));
+  }
+
+  private static Optional<RpcTimeout> ifFallbackSet(RpcConf conf, String key) {
+    return ConfNames.known(key)
+        .filter(known -> conf.setting(known).isPresent())
+        .map(known -> of(conf, durationKey(known)));
+  }
+
+  @SuppressWarnings("unchecked") // the class of its values is Duration
+  private static RpcConfKey<Duration> durationKey(RpcConfKey<?> key) {
+    if (key.valueClass() != Duration.class) {
+      throw new IllegalArgumentException("key: " + key + " (expected: a key for a duration)");
+    }
+    return (RpcConfKey<Duration>) key;
   }
 
   /**
@@ -133,14 +172,39 @@ public record RpcTimeout(Duration duration, String key, String origin) {
    * itself met is named by its own key and not by this one.
    *
    * @param future what to wait for; not cancelled when the time is over
-   * @param <T> type of the result
+   * @param <T> type of the result, which may be null
    * @return the result
    * @throws RpcTimeoutException if the time is over, naming the key
    * @throws RpcAbortedException if this thread is interrupted; its interrupt flag is then set
    * @throws java.util.concurrent.CancellationException if the future is cancelled
    * @throws java.util.concurrent.CompletionException around a checked failure of the future
    */
-  public <T> T await(CompletableFuture<T> future) {
-    throw new UnsupportedOperationException(future.toString());
+  public <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+    try {
+      return future.get(nanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new RpcTimeoutException("Timed out waiting for a result, " + controlledBy(), true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RpcAbortedException(e, true);
+    } catch (ExecutionException e) {
+      throw unchecked(e);
+    }
+  }
+
+  private long nanos() {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static RuntimeException unchecked(ExecutionException failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException unchecked ? unchecked : new CompletionException(cause);
   }
 }
