@@ -5,21 +5,28 @@
 
 package io.rpcenv.internal.dispatch;
 
-/** Runs one inbox on threads of its own, which end with it. */
+/**
+ * Runs one inbox on threads of its own, which end with it. What is scheduled after that only has to
+ * be refused, and the shared threads do it.
+ */
 final class DedicatedScheduler implements InboxScheduler {
 
-  private final WorkerPool pool;
+  private final WorkerPool own;
+  private final WorkerPool shared;
 
-  DedicatedScheduler(WorkerPool pool) {
-    this.pool = pool;
+  DedicatedScheduler(WorkerPool own, WorkerPool shared) {
+    this.own = own;
+    this.shared = shared;
   }
 
   @Override
   public void schedule(Inbox inbox) {
-    pool.schedule(inbox);
+    own.schedule(inbox);
   }
 
-  WorkerPool pool() {
-    return pool;
+  @Override
+  public void terminated() {
+    own.end();
+    own.drainTo(shared);
   }
 }

@@ -7,7 +7,9 @@ package io.rpcenv.internal.dispatch;
 
 import org.jspecify.annotations.Nullable;
 
-/** A thread of a {@link WorkerPool}. Knows which inbox it is running, for those who must not wait. */
+/**
+ * A thread of a {@link WorkerPool}. Knows which inbox it is running, for those who must not wait.
+ */
 public final class DispatcherThread extends Thread {
 
   private final WorkerPool pool;

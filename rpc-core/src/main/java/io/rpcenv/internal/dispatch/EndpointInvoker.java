@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the hooks of endpoints and decides what becomes of what they throw: the asker gets it first,
- * then {@code onError}; a {@link VirtualMachineError} goes on up to the thread after that. Stateless;
- * one per dispatcher.
+ * then {@code onError}; a {@link VirtualMachineError} goes on up to the thread after that.
+ * Stateless; one per dispatcher.
  */
 final class EndpointInvoker {
 
@@ -50,6 +50,9 @@ final class EndpointInvoker {
   }
 
   void start(Inbox inbox) {
+    if (inbox.isStopped()) {
+      return; // it could not be bound
+    }
     inbox.becomeLive();
     try {
       inbox.endpoint().onStart();

@@ -14,21 +14,21 @@ import io.rpcenv.RpcEnvStats;
 import io.rpcenv.internal.queue.MpscQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The queue of one endpoint and the state of its life.
  *
- * <p>Any thread posts; a scheduler's thread runs it. Its place in the queue decides a message's fate
- * when the endpoint stops: what stands before the stop is handled, what stands behind it is refused,
- * so posted = handled + refused holds without a lock.
+ * <p>Any thread posts; a scheduler's thread runs it. Its place in the queue decides a message's
+ * fate when the endpoint stops: what stands before the stop is handled, what stands behind it is
+ * refused, so posted = handled + refused holds without a lock.
  */
 public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable, EndpointBinding {
 
-  /** How many messages run before others get the thread: fairness against the cost of a hand-over. */
+  /**
+   * How many messages run before others get the thread: fairness against the cost of a hand-over.
+   */
   static final int BATCH = 64;
 
   // Status word: the phase in the two lower bits, moved on by the runner; the stop request above.
@@ -47,7 +47,7 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATUS = lookup.findVarHandle(Inbox.class, "status", int.class);
       UNBOUNDED = lookup.findVarHandle(Inbox.class, "unbounded", int.class);
-      REFUSED = lookup.findVarHandle(Inbox.class, "refused", AtomicLongArray.class);
+      REFUSED = lookup.findVarHandle(Inbox.class, "refused", DropCounters.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -66,7 +66,7 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   @SuppressWarnings("unused") // through UNBOUNDED
   private volatile int unbounded;
 
-  private volatile @Nullable AtomicLongArray refused;
+  private volatile @Nullable DropCounters refused;
   private volatile @Nullable Throwable startFailure;
 
   Inbox(
@@ -122,9 +122,20 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
 
   // Life
 
-  /** Puts the start first in the queue; before anybody else knows this inbox. */
-  final void begin() {
-    postLifecycle(new LifecycleMessage.Start());
+  /**
+   * Puts the start first in the queue, to run at {@link #launch}; before anybody knows this inbox.
+   */
+  final void prepare() {
+    UNBOUNDED.getAndAdd(this, 1);
+    offer(new LifecycleMessage.Start());
+  }
+
+  /** Has it run for the first time. */
+  abstract void launch();
+
+  /** Makes it refuse everything: it was never started. */
+  final void abandon() {
+    STATUS.setRelease(this, STOP_REQUESTED | STOPPED);
   }
 
   /** Returns whether it takes messages. */
@@ -237,28 +248,22 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   }
 
   final void countRefused(DropReason reason) {
-    AtomicLongArray counters = refused;
+    DropCounters counters = refused;
     if (counters == null) {
-      REFUSED.compareAndSet(this, null, new AtomicLongArray(DropReason.values().length));
-      counters = (AtomicLongArray) REFUSED.getVolatile(this);
+      REFUSED.compareAndSet(this, null, new DropCounters());
+      counters = (DropCounters) REFUSED.getVolatile(this);
     }
-    counters.incrementAndGet(reason.ordinal());
+    counters.count(reason);
   }
 
   final RpcEnvStats.Endpoint stats() {
-    Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
-    AtomicLongArray counters = refused;
-    long sum = 0;
-    for (DropReason reason : DropReason.values()) {
-      long n = counters == null ? 0 : counters.get(reason.ordinal());
-      sum += n;
-      if (n > 0) {
-        dropped.put(reason, n);
-      }
-    }
+    DropCounters counters = refused;
+    Map<DropReason, Long> dropped = counters == null ? Map.of() : counters.snapshot();
+    long sum = dropped.values().stream().mapToLong(Long::longValue).sum();
     int depth = depth();
     long handled = handled();
-    return new RpcEnvStats.Endpoint(name(), depth, handled + sum + depth, handled, failed(), dropped);
+    return new RpcEnvStats.Endpoint(
+        name(), depth, handled + sum + depth, handled, failed(), dropped);
   }
 
   @Override

@@ -10,8 +10,8 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcEndpoint;
 
 /**
- * An event of an endpoint's life. It keeps its place among the messages but counts against no bound,
- * so that a full inbox can still be stopped (CELEBORN-1742), and it runs alone.
+ * An event of an endpoint's life. It keeps its place among the messages but counts against no
+ * bound, so that a full inbox can still be stopped (CELEBORN-1742), and it runs alone.
  */
 abstract class LifecycleMessage extends InboxMessage {
 

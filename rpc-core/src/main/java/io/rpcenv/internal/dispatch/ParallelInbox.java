@@ -24,6 +24,7 @@ final class ParallelInbox extends Inbox {
   // Guarded by lock, as is the consumer's side of the queue.
   private int runners;
   private int busy;
+  private boolean launched;
   private boolean alone;
   private @Nullable InboxMessage setAside;
 
@@ -44,6 +45,14 @@ final class ParallelInbox extends Inbox {
   }
 
   @Override
+  void launch() {
+    synchronized (lock) {
+      launched = true;
+    }
+    scheduleRunners();
+  }
+
+  @Override
   void enqueue(InboxMessage message) {
     offer(message);
     scheduleRunners();
@@ -53,7 +62,7 @@ final class ParallelInbox extends Inbox {
   private void scheduleRunners() {
     int more;
     synchronized (lock) {
-      more = alone ? 0 : Math.max(0, Math.min(parallelism, size()) - runners);
+      more = alone || !launched ? 0 : Math.max(0, Math.min(parallelism, size()) - runners);
       runners += more;
     }
     for (int i = 0; i < more; i++) {

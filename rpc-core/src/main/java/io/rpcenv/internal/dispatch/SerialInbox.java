@@ -51,6 +51,11 @@ final class SerialInbox extends Inbox {
   }
 
   @Override
+  void launch() {
+    scheduler().schedule(this);
+  }
+
+  @Override
   void enqueue(InboxMessage message) {
     if (offer(message)) {
       scheduler().schedule(this);
@@ -69,7 +74,8 @@ final class SerialInbox extends Inbox {
         DONE.setOpaque(this, taken);
       }
     } finally {
-      // The count goes before what was done: for an instant the depth reads too low, never too high.
+      // The count goes before what was done: for an instant the depth reads too low, never too
+      // high.
       boolean more = release(taken);
       DONE.setOpaque(this, 0);
       if (more) {

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Threads that run inboxes. A fixed number of them, plus one for each that is blocked in a call of
  * ours, up to a limit, so that a blocked handler does not hold up others.
  *
- * <p>A thread that dies of a {@link VirtualMachineError} is replaced; the error reaches its uncaught
- * exception handler.
+ * <p>A thread that dies of a {@link VirtualMachineError} is replaced; the error reaches its
+ * uncaught exception handler.
  */
 public final class WorkerPool implements InboxScheduler {
 
@@ -29,10 +30,12 @@ public final class WorkerPool implements InboxScheduler {
   private final String threadPrefix;
   private final int size;
   private final int maxSpares;
+  private final Consumer<WorkerPool> onEnd;
   private final LinkedTransferQueue<Inbox> runnable = new LinkedTransferQueue<>();
   private final Set<DispatcherThread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger live = new AtomicInteger();
   private final AtomicInteger blocked = new AtomicInteger();
+  private final AtomicInteger abandoned = new AtomicInteger();
   private final AtomicInteger serial = new AtomicInteger();
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile boolean ended;
@@ -43,17 +46,31 @@ public final class WorkerPool implements InboxScheduler {
    * @param threadPrefix what their names begin with
    * @param size how many
    * @param maxSpares how many more at most while some are blocked
+   * @param onEnd told when its last thread ends
    */
-  WorkerPool(String threadPrefix, int size, int maxSpares) {
+  WorkerPool(String threadPrefix, int size, int maxSpares, Consumer<WorkerPool> onEnd) {
     this.threadPrefix = threadPrefix;
     this.size = size;
     this.maxSpares = maxSpares;
+    this.onEnd = onEnd;
     addThreads();
   }
 
   @Override
   public void schedule(Inbox inbox) {
     runnable.add(inbox);
+    if (ended && inbox.isStopped()) {
+      refuseLate();
+    }
+  }
+
+  /** After the end what comes in is only to be refused, and no thread is left for that. */
+  private void refuseLate() {
+    for (Inbox inbox = runnable.poll(); inbox != null; inbox = runnable.poll()) {
+      if (inbox.isStopped()) {
+        inbox.run();
+      }
+    }
   }
 
   // Blocking
@@ -82,7 +99,7 @@ public final class WorkerPool implements InboxScheduler {
   }
 
   private int wanted() {
-    return size + Math.min(blocked.get(), maxSpares);
+    return size + Math.min(blocked.get(), maxSpares) + abandoned.get();
   }
 
   private void addThreads() {
@@ -123,7 +140,10 @@ public final class WorkerPool implements InboxScheduler {
     } finally {
       threads.remove(thread);
       if (!retired) {
-        live.decrementAndGet();
+        boolean last = live.decrementAndGet() == 0;
+        if (ended && last) {
+          onEnd.accept(this);
+        }
         addThreads();
       }
     }
@@ -160,20 +180,36 @@ public final class WorkerPool implements InboxScheduler {
     }
   }
 
-  /** Warns of handlers that are still running, each with its stack. */
-  void warnRunning() {
+  /**
+   * Gives up on the handlers that are still running: each is named with its stack, and another
+   * thread takes its place so that what waits behind it still runs.
+   */
+  void abandonRunning() {
     for (DispatcherThread thread : threads) {
       Inbox inbox = thread.current();
       if (inbox != null) {
-        Throwable stack = new Throwable("still running here");
-        stack.setStackTrace(thread.getStackTrace());
-        LOG.warn(
-            "[{}] a handler of endpoint [{}] ignores its interrupt; its thread [{}] is left behind",
-            inbox.envName(),
-            inbox.name(),
-            thread.getName(),
-            stack);
+        warnRunning(thread, inbox);
+        abandoned.incrementAndGet();
       }
+    }
+    addThreads();
+  }
+
+  private static void warnRunning(DispatcherThread thread, Inbox inbox) {
+    Throwable stack = new Throwable("still running here");
+    stack.setStackTrace(thread.getStackTrace());
+    LOG.warn(
+        "[{}] a handler of endpoint [{}] ignores its interrupt; its thread [{}] is left behind",
+        inbox.envName(),
+        inbox.name(),
+        thread.getName(),
+        stack);
+  }
+
+  /** Hands over what nobody will run here any more. */
+  void drainTo(WorkerPool other) {
+    for (Inbox inbox = runnable.poll(); inbox != null; inbox = runnable.poll()) {
+      other.schedule(inbox);
     }
   }
 

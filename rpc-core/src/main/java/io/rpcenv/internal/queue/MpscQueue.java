@@ -75,8 +75,8 @@ public abstract class MpscQueue<N extends MpscNode> {
   }
 
   /**
-   * Takes the oldest element. The consumer only, and at most {@link #size()} times between two calls
-   * of {@link #release}. May spin for an instant while a producer is between its two steps.
+   * Takes the oldest element. The consumer only, and at most {@link #size()} times between two
+   * calls of {@link #release}. May spin for an instant while a producer is between its two steps.
    */
   @SuppressWarnings("unchecked") // only N is ever offered
   protected final N take() {
