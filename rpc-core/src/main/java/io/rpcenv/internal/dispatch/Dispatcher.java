@@ -44,6 +44,7 @@ public final class Dispatcher {
   private final Set<WorkerPool> pools = ConcurrentHashMap.newKeySet();
   private final AtomicInteger live = new AtomicInteger();
   private final CompletableFuture<Void> allStopped = new CompletableFuture<>();
+  private final WaitGraph waits = new WaitGraph();
   private volatile boolean stopping;
 
   /**
@@ -76,6 +77,16 @@ public final class Dispatcher {
 
   RpcEnv env() {
     return env;
+  }
+
+  WaitGraph waits() {
+    return waits;
+  }
+
+  /** Returns whether the calling thread runs endpoints of this dispatcher. */
+  public boolean inDispatcherThread() {
+    return Thread.currentThread() instanceof DispatcherThread thread
+        && pools.contains(thread.pool());
   }
 
   EndpointInvoker invoker() {

@@ -7,9 +7,7 @@ package io.rpcenv.internal.dispatch;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A thread of a {@link WorkerPool}. Knows which inbox it is running, for those who must not wait.
- */
+/** A thread of a {@link WorkerPool}. Knows which inbox it runs and which one it waits for. */
 public final class DispatcherThread extends Thread {
 
   private final WorkerPool pool;
@@ -26,12 +24,35 @@ public final class DispatcherThread extends Thread {
     return current;
   }
 
-  /** Returns the pool that this thread belongs to. */
-  public WorkerPool pool() {
-    return pool;
-  }
-
   void running(@Nullable Inbox inbox) {
     current = inbox;
+  }
+
+  /**
+   * Says that this thread, the calling one, is about to wait; a spare takes its place.
+   *
+   * @param target the local endpoint that is waited for, if it is one
+   * @param what what is waited for, for texts
+   * @throws IllegalStateException if that would never end: serial endpoints wait for each other
+   */
+  public void waitFor(@Nullable Inbox target, String what) {
+    Inbox waiter = current;
+    if (waiter != null && target != null) {
+      waiter.waits().enter(waiter, target, what);
+    }
+    pool.blocking(what);
+  }
+
+  /** Says that the wait is over. */
+  public void waitOver() {
+    pool.unblocked();
+    Inbox waiter = current;
+    if (waiter != null) {
+      waiter.waits().leave(waiter);
+    }
+  }
+
+  WorkerPool pool() {
+    return pool;
   }
 }

@@ -112,6 +112,10 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
     return dispatcher.envName();
   }
 
+  final WaitGraph waits() {
+    return dispatcher.waits();
+  }
+
   final EndpointInvoker invoker() {
     return dispatcher.invoker();
   }

@@ -43,6 +43,7 @@ public abstract class MpscQueue<N extends MpscNode> {
   }
 
   /** Written by the consumer, and by the producer that finds the queue empty. */
+  @SuppressWarnings("unused") // through HEAD
   private volatile @Nullable MpscNode head;
 
   @SuppressWarnings("unused") // through TAIL
@@ -123,6 +124,7 @@ public abstract class MpscQueue<N extends MpscNode> {
     return next;
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // the producer may have lost its core between two steps
   private static void pause(int round) {
     if (round < SPINS_BEFORE_YIELD) {
       Thread.onSpinWait();

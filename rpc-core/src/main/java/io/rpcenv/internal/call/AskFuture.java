@@ -1,0 +1,178 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.call;
+
+import io.rpcenv.RpcFuture;
+import io.rpcenv.RpcTimeout;
+import io.rpcenv.RpcUnexpectedReplyException;
+import io.rpcenv.internal.dispatch.Inbox;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asker's end of an ask: the future, and its own entry in a {@link DeadlineWheel}.
+ *
+ * <p>The library completes it with {@link #succeed} and {@link #fail}; whatever else completes it
+ * is the user's doing and leads to {@link #abandoned}.
+ *
+ * @param <T> the reply
+ */
+public abstract class AskFuture<T> extends RpcFuture<T> {
+
+  private final Class<?> replyType;
+  private final RpcTimeout timeout;
+  private final long startNanos;
+
+  // The entry in a wheel, confined to whatever confines the wheel.
+  @Nullable AskFuture<?> wheelNext;
+  @Nullable AskFuture<?> wheelPrevious;
+  int bucket = DeadlineWheel.NOWHERE;
+
+  /** Whether it has left the intake of {@link LocalDeadlines}. */
+  volatile boolean sorted;
+
+  /**
+   * Makes a pending ask.
+   *
+   * @param replyType what the reply must be an instance of
+   * @param timeout how long to wait, and what controls that
+   * @param startNanos now, on the clock of the wheel that it will be in
+   */
+  protected AskFuture(Class<?> replyType, RpcTimeout timeout, long startNanos) {
+    this.replyType = MethodType.methodType(replyType).wrap().returnType();
+    this.timeout = timeout;
+    this.startNanos = startNanos;
+  }
+
+  /** Returns how long it may take, and what controls that. */
+  protected final RpcTimeout timeout() {
+    return timeout;
+  }
+
+  /** Returns when it was asked, on the wheel's clock. */
+  protected final long startNanos() {
+    return startNanos;
+  }
+
+  final long deadlineNanos() {
+    return startNanos + timeout.duration().toNanos();
+  }
+
+  /**
+   * Runs when the deadline has passed. The wheel has let go of it.
+   *
+   * @param nowNanos now, on the wheel's clock
+   */
+  public abstract void expired(long nowNanos);
+
+  /** Runs after the user completed, cancelled or aborted it. On the user's thread. */
+  protected abstract void abandoned();
+
+  /** Returns the local endpoint that is to answer, if the endpoint is local. */
+  protected abstract @Nullable Inbox target();
+
+  /** Returns what is asked of whom, for texts. */
+  protected abstract String describe();
+
+  /**
+   * Completes it with the reply, or with a failure if that is of another class than was asked for.
+   *
+   * @param reply the reply
+   * @return true if that completed it
+   */
+  @SuppressWarnings("unchecked") // checked against the class
+  public final boolean succeed(@Nullable Object reply) {
+    if (reply == null || replyType.isInstance(reply)) {
+      return super.complete((T) reply);
+    }
+    return fail(new RpcUnexpectedReplyException(replyType.getName(), reply.getClass().getName()));
+  }
+
+  /**
+   * Completes it with a failure.
+   *
+   * @param cause why it failed
+   * @return true if that completed it
+   */
+  public final boolean fail(Throwable cause) {
+    return super.completeExceptionally(cause);
+  }
+
+  // What users do
+
+  @Override
+  public final boolean abort(Throwable cause) {
+    return completeExceptionally(cause);
+  }
+
+  @Override
+  public final boolean complete(@Nullable T value) {
+    return thenAbandon(super.complete(value));
+  }
+
+  @Override
+  public final boolean completeExceptionally(Throwable cause) {
+    return thenAbandon(super.completeExceptionally(cause));
+  }
+
+  @Override
+  public final boolean cancel(boolean mayInterruptIfRunning) {
+    boolean before = isDone();
+    boolean cancelled = super.cancel(mayInterruptIfRunning);
+    thenAbandon(cancelled && !before);
+    return cancelled;
+  }
+
+  private boolean thenAbandon(boolean won) {
+    if (won) {
+      abandoned();
+    }
+    return won;
+  }
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    if (isDone()) {
+      return super.get();
+    }
+    WaitGuard guard = WaitGuard.enter(target(), describe());
+    try {
+      return super.get();
+    } finally {
+      guard.end();
+    }
+  }
+
+  @Override
+  public T get(long time, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (isDone() || time <= 0) {
+      return super.get(time, unit);
+    }
+    WaitGuard guard = WaitGuard.enter(target(), describe());
+    try {
+      return super.get(time, unit);
+    } finally {
+      guard.end();
+    }
+  }
+
+  @Override
+  public T join() {
+    if (isDone()) {
+      return super.join();
+    }
+    WaitGuard guard = WaitGuard.enter(target(), describe());
+    try {
+      return super.join();
+    } finally {
+      guard.end();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.call;
+
+import io.rpcenv.internal.dispatch.DispatcherThread;
+import io.rpcenv.internal.dispatch.Inbox;
+import io.rpcenv.transport.LoopThread;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands around every wait of ours: refuses it where it would never end or hold up the network, and
+ * has a spare thread take the place of a dispatcher's.
+ */
+public final class WaitGuard {
+
+  private static final WaitGuard NOTHING = new WaitGuard(null);
+
+  private final @Nullable DispatcherThread thread;
+
+  private WaitGuard(@Nullable DispatcherThread thread) {
+    this.thread = thread;
+  }
+
+  /**
+   * Begins a wait on the calling thread.
+   *
+   * @param target the local endpoint that is waited for, if it is one
+   * @param what what is waited for, for texts
+   * @return to be ended when the wait is over
+   * @throws IllegalStateException on a network thread, and where serial endpoints would wait for
+   *     themselves, directly or through each other
+   */
+  public static WaitGuard enter(@Nullable Inbox target, String what) {
+    Thread thread = Thread.currentThread();
+    if (thread instanceof LoopThread) {
+      throw new IllegalStateException(
+          what
+              + " blocks on network thread ["
+              + thread.getName()
+              + "] (expected: go on in a stage of the future)");
+    }
+    if (!(thread instanceof DispatcherThread)) {
+      return NOTHING;
+    }
+    DispatcherThread worker = (DispatcherThread) thread;
+    worker.waitFor(target, what);
+    return new WaitGuard(worker);
+  }
+
+  /** Ends the wait, on the thread that began it. */
+  public void end() {
+    if (thread != null) {
+      thread.waitOver();
+    }
+  }
+}
