@@ -12,6 +12,7 @@ import java.util.List;
 public final class RpcConfKeys {
 
   private static final int CORES_CAP = 8;
+  private static final int MOST_THREADS = 32_767;
   private static final String SPARK_NETWORK_TIMEOUT = "spark.network.timeout";
 
   /** Largest encoded message, either way, in bytes. */
@@ -60,7 +61,7 @@ public final class RpcConfKeys {
   public static final RpcConfKey<Integer> DISPATCHER_THREADS =
       RpcConfKey.spec(
               "rpc.netty.dispatcher.numThreads",
-              ConfTypes.count(1, Integer.MAX_VALUE),
+              ConfTypes.count(1, MOST_THREADS),
               () -> Math.max(2, cores()),
               "max(2, cores)")
           .meaning("dispatcher threads that all endpoints of an env share")
@@ -72,7 +73,7 @@ public final class RpcConfKeys {
   public static final RpcConfKey<Integer> IO_THREADS =
       RpcConfKey.spec(
               "rpc.io.threads",
-              ConfTypes.count(1, Integer.MAX_VALUE),
+              ConfTypes.count(1, MOST_THREADS),
               () -> Math.min(cores(), CORES_CAP),
               "min(cores, " + CORES_CAP + ")")
           .meaning("network threads; each peer belongs to one of them")
@@ -168,7 +169,7 @@ public final class RpcConfKeys {
 
   /** Most spare dispatcher threads. */
   public static final RpcConfKey<Integer> MAX_SPARE_THREADS =
-      RpcConfKey.spec("rpc.dispatcher.maxSpareThreads", ConfTypes.count(0, 32_767), "64")
+      RpcConfKey.spec("rpc.dispatcher.maxSpareThreads", ConfTypes.count(0, MOST_THREADS), "64")
           .meaning("most threads that stand in for dispatcher threads blocked in our calls")
           .atLimit("the blocking call waits without a stand-in; 0 = never one")
           .key();

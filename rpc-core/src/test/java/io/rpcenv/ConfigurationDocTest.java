@@ -1,0 +1,109 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Documentation and use of the configuration keys. To write {@code docs/configuration.md} anew:
+ *
+ * <pre>
+ * mvn -pl rpc-core test -Dtest=ConfigurationDocTest -Drpcenv.docs.write=true
+ * </pre>
+ */
+@Timeout(30)
+class ConfigurationDocTest {
+
+  /** Keys that need no reader yet; each goes from here as soon as its reader is there. */
+  private static final Set<String> NOT_READ_YET =
+      Set.of(
+          "MESSAGE_MAX_SIZE",
+          "NUM_RETRIES",
+          "RETRY_WAIT",
+          "ASK_TIMEOUT",
+          "LOOKUP_TIMEOUT",
+          "DISPATCHER_THREADS",
+          "IO_THREADS",
+          "PORT_MAX_RETRIES",
+          "CONNECT_TIMEOUT",
+          "HANDSHAKE_TIMEOUT",
+          "IDLE_TIMEOUT",
+          "SHUTDOWN_TIMEOUT",
+          "OUTBOX_MAX_BYTES",
+          "INBOX_CAPACITY",
+          "INBOUND_MAX_BYTES",
+          "CHUNK_SIZE",
+          "SERIALIZER_ALLOW",
+          "SERIALIZER_MAX_DEPTH",
+          "TRANSPORT",
+          "MAX_SPARE_THREADS",
+          "DROP_WARN_INTERVAL",
+          "ALL");
+
+  private static final Path DOC = ConfigurationDoc.root().resolve("docs/configuration.md");
+
+  @Test
+  void theDocumentIsWhatTheTableSays() throws IOException {
+    if (Boolean.getBoolean("rpcenv.docs.write")) {
+      Files.createDirectories(DOC.getParent());
+      Files.writeString(DOC, ConfigurationDoc.text());
+    }
+    assertThat(DOC).content().isEqualTo(ConfigurationDoc.text());
+  }
+
+  @Test
+  void everyKeyIsReadByMainCode() throws IOException {
+    String code = mainCode();
+    Set<String> unread =
+        Arrays.stream(RpcConfKeys.class.getFields())
+            .map(Field::getName)
+            .filter(name -> !code.matches("(?s).*\\bRpcConfKeys\\." + name + "\\b.*"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(unread).isSubsetOf(NOT_READ_YET);
+  }
+
+  private static String mainCode() throws IOException {
+    StringBuilder code = new StringBuilder();
+    for (String module : List.of("rpc-core", "rpc-netty")) {
+      Path sources = ConfigurationDoc.root().resolve(module + "/src/main");
+      if (Files.isDirectory(sources)) {
+        javaFiles(sources).forEach(file -> code.append(read(file)));
+      }
+    }
+    return code.toString();
+  }
+
+  private static List<Path> javaFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> !file.endsWith("RpcConfKeys.java"))
+          .toList();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
