@@ -42,10 +42,9 @@ public final class WaitGuard {
               + thread.getName()
               + "] (expected: go on in a stage of the future)");
     }
-    if (!(thread instanceof DispatcherThread)) {
+    if (!(thread instanceof DispatcherThread worker)) {
       return NOTHING;
     }
-    DispatcherThread worker = (DispatcherThread) thread;
     worker.waitFor(target, what);
     return new WaitGuard(worker);
   }
