@@ -13,6 +13,7 @@ import io.rpcenv.RpcFuture;
 import io.rpcenv.RpcRequest;
 import io.rpcenv.RpcTimeout;
 import io.rpcenv.internal.call.AskFuture;
+import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.call.WaitGuard;
 import io.rpcenv.internal.dispatch.Inbox;
 import io.rpcenv.serialization.EnvId;
@@ -36,6 +37,9 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
 
   /** Asks; every failure but an invalid argument is in the future. */
   abstract <R> AskFuture<R> doAsk(Object message, Class<?> replyType, RpcTimeout timeout);
+
+  /** Returns the timer of this ref's env. */
+  abstract LocalDeadlines deadlines();
 
   /** Returns the inbox that an ask waits for, if the endpoint is local. */
   abstract @Nullable Inbox localInbox();

@@ -13,6 +13,7 @@ import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcOverloadedException;
 import io.rpcenv.RpcTimeout;
 import io.rpcenv.internal.call.AskFuture;
+import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.dispatch.Inbox;
 import io.rpcenv.serialization.EnvId;
 import java.util.Optional;
@@ -50,6 +51,11 @@ final class LocalEndpointRef extends AbstractEndpointRef {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  LocalDeadlines deadlines() {
+    return path.deadlines();
   }
 
   @Override

@@ -10,11 +10,10 @@ import io.rpcenv.RpcEndpointAddress;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcTimeout;
 import io.rpcenv.internal.call.AskFuture;
+import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.dispatch.Inbox;
-import io.rpcenv.internal.outbound.Outbox;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.serialization.RefIdentity;
-import io.rpcenv.transport.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +45,11 @@ final class RemoteEndpointRef extends AbstractEndpointRef {
   @Override
   public String name() {
     return identity.name();
+  }
+
+  @Override
+  LocalDeadlines deadlines() {
+    return path.deadlines();
   }
 
   @Override

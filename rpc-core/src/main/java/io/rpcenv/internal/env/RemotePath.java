@@ -13,6 +13,7 @@ import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcTimeout;
 import io.rpcenv.internal.call.AskFuture;
+import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.outbound.Outbox;
 import io.rpcenv.internal.outbound.RemoteAsk;
 import io.rpcenv.serialization.EncodedMessage;
@@ -26,11 +27,17 @@ import java.util.function.BooleanSupplier;
  * @param envName this env's name
  * @param peers the outboxes
  * @param codec encodes
+ * @param deadlines the env's timer
  * @param events counts what is lost
  * @param stopping whether the env is shutting down
  */
 record RemotePath(
-    String envName, Peers peers, MessageCodec codec, EnvEvents events, BooleanSupplier stopping) {
+    String envName,
+    Peers peers,
+    MessageCodec codec,
+    LocalDeadlines deadlines,
+    EnvEvents events,
+    BooleanSupplier stopping) {
 
   void send(RefIdentity to, Object message) {
     if (stopping.getAsBoolean()) {

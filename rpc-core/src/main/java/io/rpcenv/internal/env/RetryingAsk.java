@@ -9,8 +9,6 @@ import io.rpcenv.RetryPolicy;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcFuture;
 import io.rpcenv.RpcTimeout;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +50,27 @@ final class RetryingAsk<R> extends OuterAsk<R> {
     if (failure == null) {
       succeed(reply);
     } else if (number < policy.attempts() && mayRepeat(failure) && !isDone()) {
-      CompletableFuture.delayedExecutor(
-              policy.interval().toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
-          .execute(() -> attempt(number + 1));
+      pauseBefore(number + 1);
     } else {
       fail(failure);
     }
+  }
+
+  private void pauseBefore(int number) {
+    if (policy.interval().isZero()) {
+      attempt(number);
+      return;
+    }
+    Pause pause = new Pause(policy.interval());
+    pause.whenComplete(
+        (nothing, stopped) -> {
+          if (stopped == null) {
+            attempt(number);
+          } else {
+            fail(stopped);
+          }
+        });
+    ref.deadlines().add(pause);
   }
 
   private boolean mayRepeat(Throwable failure) {
