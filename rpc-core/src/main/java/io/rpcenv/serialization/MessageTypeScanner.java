@@ -107,7 +107,9 @@ final class MessageTypeScanner {
   }
 
   private void visitFields(Class<?> type, Optional<MethodHandles.Lookup> lookup) {
-    for (Class<?> owner = type; owner != null && !isPlatform(owner); owner = owner.getSuperclass()) {
+    for (Class<?> owner = type;
+        owner != null && !isPlatform(owner);
+        owner = owner.getSuperclass()) {
       for (Field field : owner.getDeclaredFields()) {
         if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
           visit(field.getGenericType(), where(owner, field.getName()), lookup);

@@ -6,6 +6,7 @@
 package io.rpcenv.netty.internal.kryo;
 
 /** Writes a constant's ordinal; the shape says that both sides have the same constants. */
+@SuppressWarnings("EnumOrdinal") // the shape guards it
 final class EnumCodec extends Codec<Object> {
 
   private final Class<?> type;

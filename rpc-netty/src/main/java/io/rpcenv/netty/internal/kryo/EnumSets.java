@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Sets and maps over the constants of an enum, which they know even when they are empty. A constant
  * stands for the enum on the wire.
  */
+@SuppressWarnings("EnumOrdinal") // the shape guards it
 final class EnumSets {
 
   private EnumSets() {}

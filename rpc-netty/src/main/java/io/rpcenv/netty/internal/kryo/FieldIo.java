@@ -23,9 +23,9 @@ final class FieldIo {
   /** Returns {@code (WireKryo, Object owner)void} for a getter {@code (owner)T}. */
   static MethodHandle writer(MethodHandle getter) {
     Class<?> io = ioType(getter.type().returnType());
-    MethodHandle write =
-        find("write", MethodType.methodType(void.class, WireKryo.class, io));
-    return MethodHandles.filterArguments(write, 1, getter.asType(getter.type().changeReturnType(io)))
+    MethodHandle write = find("write", MethodType.methodType(void.class, WireKryo.class, io));
+    return MethodHandles.filterArguments(
+            write, 1, getter.asType(getter.type().changeReturnType(io)))
         .asType(MethodType.methodType(void.class, WireKryo.class, Object.class));
   }
 
@@ -39,8 +39,7 @@ final class FieldIo {
     }
     try {
       return LOOKUP
-          .findVirtual(
-              Value.class, "read", MethodType.methodType(Object.class, WireKryo.class))
+          .findVirtual(Value.class, "read", MethodType.methodType(Object.class, WireKryo.class))
           .bindTo(new Value(owner, field, type))
           .asType(MethodType.methodType(type, WireKryo.class));
     } catch (ReflectiveOperationException e) {
@@ -75,6 +74,7 @@ final class FieldIo {
   /** Reads a field that holds an object; names itself when that fails. */
   private record Value(Class<?> owner, String field, Class<?> type) {
 
+    @SuppressWarnings("unused") // by method handle
     @Nullable Object read(WireKryo kryo) {
       Object value;
       try {

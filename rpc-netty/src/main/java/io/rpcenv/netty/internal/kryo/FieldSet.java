@@ -29,8 +29,7 @@ final class FieldSet {
       steps[i] = "." + field.getName();
       writers[i] = FieldIo.writer(Access.getter(field, types));
       readers[i] =
-          FieldIo.readInto(
-              field.getDeclaringClass(), field.getName(), Access.setter(field, types));
+          FieldIo.readInto(field.getDeclaringClass(), field.getName(), Access.setter(field, types));
     }
   }
 

@@ -48,9 +48,7 @@ final class FixedTypes {
     if (RpcEndpointRef.class.isAssignableFrom(type)) {
       return Optional.ofNullable(TABLE.byClass().get(RpcEndpointRef.class));
     }
-    return Platform.isPlatform(type)
-        ? Views.of(type).map(TABLE.byClass()::get)
-        : Optional.empty();
+    return Platform.isPlatform(type) ? Views.of(type).map(TABLE.byClass()::get) : Optional.empty();
   }
 
   /** Returns the value kind of an id that came; throws a {@link WireFailure} if there is none. */

@@ -91,7 +91,9 @@ final class KryoPeerClasses implements PeerClasses {
     }
   }
 
-  /** Returns the class that the peer calls by an id; throws a {@link WireFailure} if there is none. */
+  /**
+   * Returns the class that the peer calls by an id; throws a {@link WireFailure} if there is none.
+   */
   WireClass get(int id) {
     Resolved[] known = byIndex;
     int index = id - MessageClass.FIRST_ID;

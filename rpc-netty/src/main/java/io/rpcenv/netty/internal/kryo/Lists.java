@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lists and sets. */
+@SuppressWarnings("JdkObsolete") // obsolete or not, they are sent
 final class Lists {
 
   static final int ARRAY_LIST = 38;
@@ -58,8 +59,7 @@ final class Lists {
             Codec.<SortedSet<?>>of(
                 Lists::writeSorted, k -> readSorted(k, ConcurrentSkipListSet::new)));
     immutable(table);
-    table.addLike(
-        126, Codec.<EnumSet<?>>of(EnumSets::write, EnumSets::read), EnumSets.examples());
+    table.addLike(126, Codec.<EnumSet<?>>of(EnumSets::write, EnumSets::read), EnumSets.examples());
   }
 
   private static void immutable(FixedTable table) {
@@ -96,8 +96,7 @@ final class Lists {
   }
 
   private static Codec<Collection<?>> fromArray(Maker maker) {
-    return Codec.of(
-        Elements::writeSnapshot, k -> maker.make(Arrays.asList(Elements.readArray(k))));
+    return Codec.of(Elements::writeSnapshot, k -> maker.make(Arrays.asList(Elements.readArray(k))));
   }
 
   @FunctionalInterface
@@ -142,7 +141,9 @@ final class Lists {
     return (Comparator<Object>) kryo.read();
   }
 
-  /** As {@code List.of}, or as {@code Stream.toList}, which shares its class, if there are nulls. */
+  /**
+   * As {@code List.of}, or as {@code Stream.toList}, which shares its class, if there are nulls.
+   */
   private static List<?> readImmutable(WireKryo kryo) {
     @Nullable Object[] elements = Elements.readArray(kryo);
     return Arrays.stream(elements).allMatch(Objects::nonNull)

@@ -24,6 +24,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Maps and their entries. */
+@SuppressWarnings("JdkObsolete") // obsolete or not, they are sent
 final class Maps {
 
   static final int LINKED_HASH_MAP = 42;
@@ -105,8 +106,7 @@ final class Maps {
     Elements.writeSnapshot(kryo, map);
   }
 
-  static <M extends Map<Object, Object>> M readSorted(
-      WireKryo kryo, Lists.SortedMaker<M> maker) {
+  static <M extends Map<Object, Object>> M readSorted(WireKryo kryo, Lists.SortedMaker<M> maker) {
     M target = maker.make(Lists.readOrder(kryo));
     return Elements.read(kryo, kryo.in().readLength(2), target);
   }

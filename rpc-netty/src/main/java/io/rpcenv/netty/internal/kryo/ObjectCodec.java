@@ -17,9 +17,10 @@ import java.util.AbstractSet;
 import java.util.Set;
 
 /**
- * Writes the fields of an ordinary class, and rebuilds it through its constructor without arguments,
- * of any visibility. Never without a constructor (as Objenesis does): what the class relies on, such
- * as a lock in a transient field, would then be missing, and nobody would know before it is used.
+ * Writes the fields of an ordinary class, and rebuilds it through its constructor without
+ * arguments, of any visibility. Never without a constructor (as Objenesis does): what the class
+ * relies on, such as a lock in a transient field, would then be missing, and nobody would know
+ * before it is used.
  */
 final class ObjectCodec extends Codec<Object> {
 
@@ -55,7 +56,8 @@ final class ObjectCodec extends Codec<Object> {
       return new ObjectCodec(type, constructor, FieldSet.of(type, types));
     } catch (NoSuchMethodException e) {
       throw WireFailure.of(
-          type, "has no constructor without arguments; add one (it may be private), or make it a"
+          type,
+          "has no constructor without arguments; add one (it may be private), or make it a"
               + " record");
     } catch (IllegalAccessException e) {
       throw Access.closed(type, e);
@@ -69,7 +71,8 @@ final class ObjectCodec extends Codec<Object> {
     }
     if (!STATELESS.contains(parent)) {
       throw WireFailure.of(
-          type, "extends " + parent.getName() + ", whose content is out of reach; hold one instead");
+          type,
+          "extends " + parent.getName() + ", whose content is out of reach; hold one instead");
     }
   }
 

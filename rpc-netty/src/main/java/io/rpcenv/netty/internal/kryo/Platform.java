@@ -20,7 +20,9 @@ final class Platform {
     return loader == null || loader == LOADER;
   }
 
-  /** Returns whether a class is public API of the {@code java} packages, so that it may be named. */
+  /**
+   * Returns whether a class is public API of the {@code java} packages, so that it may be named.
+   */
   static boolean isPublicApi(Class<?> type) {
     return isPlatform(type)
         && type.getName().startsWith("java.")

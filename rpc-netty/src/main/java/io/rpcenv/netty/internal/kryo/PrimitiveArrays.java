@@ -7,21 +7,40 @@ package io.rpcenv.netty.internal.kryo;
 
 import org.jspecify.annotations.Nullable;
 
-/** PrimitiveArrays of primitives, which go without a class for each element, and the two common others. */
+/**
+ * PrimitiveArrays of primitives, which go without a class for each element, and the two common
+ * others.
+ */
 final class PrimitiveArrays {
 
   private PrimitiveArrays() {}
 
   static void register(FixedTable table) {
     table
-        .add(26, boolean[].class, PrimitiveArrays::writeBooleans, array(1, (k, n) -> k.in().readBooleans(n)))
+        .add(
+            26,
+            boolean[].class,
+            PrimitiveArrays::writeBooleans,
+            array(1, (k, n) -> k.in().readBooleans(n)))
         .add(27, byte[].class, PrimitiveArrays::writeBytes, PrimitiveArrays::readBytes)
         .add(28, char[].class, PrimitiveArrays::writeChars, array(2, (k, n) -> k.in().readChars(n)))
-        .add(29, short[].class, PrimitiveArrays::writeShorts, array(2, (k, n) -> k.in().readShorts(n)))
+        .add(
+            29,
+            short[].class,
+            PrimitiveArrays::writeShorts,
+            array(2, (k, n) -> k.in().readShorts(n)))
         .add(30, int[].class, PrimitiveArrays::writeInts, PrimitiveArrays::readInts)
         .add(31, long[].class, PrimitiveArrays::writeLongs, PrimitiveArrays::readLongs)
-        .add(32, float[].class, PrimitiveArrays::writeFloats, array(4, (k, n) -> k.in().readFloats(n)))
-        .add(33, double[].class, PrimitiveArrays::writeDoubles, array(8, (k, n) -> k.in().readDoubles(n)))
+        .add(
+            32,
+            float[].class,
+            PrimitiveArrays::writeFloats,
+            array(4, (k, n) -> k.in().readFloats(n)))
+        .add(
+            33,
+            double[].class,
+            PrimitiveArrays::writeDoubles,
+            array(8, (k, n) -> k.in().readDoubles(n)))
         .add(34, Object[].class, new ArrayCodec(Object.class))
         .add(35, String[].class, PrimitiveArrays::writeStrings, PrimitiveArrays::readStrings);
   }

@@ -68,8 +68,7 @@ final class RecordCodec extends Codec<Object> {
 
   /** Folds the last reader in first, so that the outermost, which runs first, reads the first. */
   private static MethodHandle fold(MethodHandle constructor, MethodHandle[] readers) {
-    MethodHandle folded =
-        MethodHandles.dropArguments(constructor, readers.length, WireKryo.class);
+    MethodHandle folded = MethodHandles.dropArguments(constructor, readers.length, WireKryo.class);
     for (int i = readers.length - 1; i >= 0; i--) {
       folded = MethodHandles.foldArguments(folded, i, readers[i]);
     }

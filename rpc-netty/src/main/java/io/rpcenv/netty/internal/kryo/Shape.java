@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a class looks like to its codec: kind, fields with their declared types in the order they are
- * written, superclasses, constants. Two sides that differ in it never read each other's bytes.
+ * What a class looks like to its codec: kind, fields with their declared types in the order they
+ * are written, superclasses, constants. Two sides that differ in it never read each other's bytes.
  *
  * @param text for people
  * @param hash for the wire
@@ -84,7 +84,7 @@ record Shape(String text, long hash) {
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       long hash = 0;
       for (int i = 0; i < Long.BYTES; i++) {
-        hash = hash << 8 | digest[i] & 0xff;
+        hash = (hash << 8) | (digest[i] & 0xff);
       }
       return hash;
     } catch (NoSuchAlgorithmException e) {

@@ -12,11 +12,12 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes message, cause, stack, suppressed ones and the fields of its own class; rebuilds it through
- * a usual constructor, since a Throwable's own fields are out of reach. One that has only a
+ * Writes message, cause, stack, suppressed ones and the fields of its own class; rebuilds it
+ * through a usual constructor, since a Throwable's own fields are out of reach. One that has only a
  * constructor without arguments gets the message which that gives it.
  */
 final class ThrowableCodec extends Codec<Throwable> {
@@ -42,11 +43,9 @@ final class ThrowableCodec extends Codec<Throwable> {
     for (Form form : Form.values()) {
       for (Constructor<?> candidate : type.getDeclaredConstructors()) {
         if (form.fits(candidate.getParameterTypes())) {
-          try {
-            MethodHandle made = access.unreflectConstructor(candidate);
-            return new ThrowableCodec(type, form.adapt(made), form.takesCause, types);
-          } catch (IllegalAccessException e) {
-            continue; // perhaps another is accessible
+          Optional<MethodHandle> made = open(access, candidate);
+          if (made.isPresent()) {
+            return new ThrowableCodec(type, form.adapt(made.get()), form.takesCause(), types);
           }
         }
       }
@@ -55,28 +54,39 @@ final class ThrowableCodec extends Codec<Throwable> {
         type, "has no constructor (String, Throwable), (String), (Throwable) or () to rebuild it");
   }
 
+  private static Optional<MethodHandle> open(
+      MethodHandles.Lookup access, Constructor<?> candidate) {
+    try {
+      return Optional.of(access.unreflectConstructor(candidate));
+    } catch (IllegalAccessException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Usual constructors, best first. */
   private enum Form {
-    MESSAGE_CAUSE(true, 0, 1),
-    MESSAGE(false, 0),
-    CAUSE(true, 1),
-    NONE(false);
+    MESSAGE_CAUSE("mc"),
+    MESSAGE("m"),
+    CAUSE("c"),
+    NONE("");
 
-    private final boolean takesCause;
-    private final int[] parameters;
+    private final String parameters;
 
-    Form(boolean takesCause, int... parameters) {
-      this.takesCause = takesCause;
+    Form(String parameters) {
       this.parameters = parameters;
     }
 
+    boolean takesCause() {
+      return parameters.endsWith("c");
+    }
+
     boolean fits(Class<?>[] types) {
-      if (types.length != parameters.length) {
+      if (types.length != parameters.length()) {
         return false;
       }
       for (int i = 0; i < types.length; i++) {
         boolean fits =
-            parameters[i] == 0
+            parameters.charAt(i) == 'm'
                 ? types[i] == String.class || types[i] == Object.class
                 : Throwable.class.isAssignableFrom(types[i]);
         if (!fits) {
@@ -88,13 +98,13 @@ final class ThrowableCodec extends Codec<Throwable> {
 
     /** Returns {@code (String, Throwable)Throwable}. */
     MethodHandle adapt(MethodHandle constructor) {
-      MethodType target =
-          MethodType.methodType(Throwable.class, String.class, Throwable.class);
+      MethodType target = MethodType.methodType(Throwable.class, String.class, Throwable.class);
       MethodType narrow = constructor.type().changeReturnType(Throwable.class);
-      for (int i = 0; i < parameters.length; i++) {
-        narrow = narrow.changeParameterType(i, target.parameterType(parameters[i]));
+      int[] order = parameters.chars().map("mc"::indexOf).toArray();
+      for (int i = 0; i < order.length; i++) {
+        narrow = narrow.changeParameterType(i, target.parameterType(order[i]));
       }
-      return MethodHandles.permuteArguments(constructor.asType(narrow), target, parameters);
+      return MethodHandles.permuteArguments(constructor.asType(narrow), target, order);
     }
   }
 

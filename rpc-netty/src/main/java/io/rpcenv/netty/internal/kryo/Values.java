@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Boxes, text, numbers, optionals and names. */
+@SuppressWarnings({"JdkObsolete", "JavaUtilDate"}) // obsolete or not, they are sent
 final class Values {
 
   private Values() {}

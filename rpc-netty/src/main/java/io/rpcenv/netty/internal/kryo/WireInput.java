@@ -77,8 +77,7 @@ final class WireInput extends Input {
 
   private void checkLength(int length, int bytes) {
     if (length < 0 || (long) length * bytes > remaining()) {
-      throw WireFailure.malformed(
-          "a length of " + length + " with " + remaining() + " bytes left");
+      throw WireFailure.malformed("a length of " + length + " with " + remaining() + " bytes left");
     }
   }
 

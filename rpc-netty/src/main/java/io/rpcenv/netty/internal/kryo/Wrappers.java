@@ -27,6 +27,7 @@ import java.util.function.Function;
  * What {@link Collections} makes. Wrappers arrive around a copy of what they wrap; a synchronized
  * one is copied under its lock. Checked ones arrive as {@link Views} do.
  */
+@SuppressWarnings("JdkObsolete") // obsolete or not, they are sent
 final class Wrappers {
 
   private Wrappers() {}
@@ -175,8 +176,7 @@ final class Wrappers {
     table
         .addLike(161, Codec.constant(Comparator.naturalOrder()), Comparator.naturalOrder())
         .addLike(162, Codec.constant(Comparator.reverseOrder()), Comparator.reverseOrder())
-        .addLike(
-            163, Codec.constant(String.CASE_INSENSITIVE_ORDER), String.CASE_INSENSITIVE_ORDER)
+        .addLike(163, Codec.constant(String.CASE_INSENSITIVE_ORDER), String.CASE_INSENSITIVE_ORDER)
         .addLike(
             164,
             Codec.<Comparator<?>>of(
