@@ -167,7 +167,8 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
 
   @Override
   public final int hashCode() {
-    return 31 * name().hashCode() + (address().isPresent() ? address().hashCode() : envId().hashCode());
+    return 31 * name().hashCode()
+        + (address().isPresent() ? address().hashCode() : envId().hashCode());
   }
 
   @Override
