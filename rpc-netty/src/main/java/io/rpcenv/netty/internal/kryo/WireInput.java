@@ -78,8 +78,8 @@ final class WireInput extends Input {
   }
 
   /**
-   * Reads how many values follow, of at least one byte each. Until {@link #settle} they stay owed, so
-   * that all collections which are open at a time together believe no more than the bytes left.
+   * Reads how many values follow, of at least one byte each. Until {@link #settle} they stay owed,
+   * so that all collections which are open at a time together believe no more than the bytes left.
    */
   int readCount(int valuesEach) {
     int count = readVarInt(true);

@@ -252,9 +252,7 @@ final class CollectionSamples {
             Collections.synchronizedNavigableSet(set),
             Collections.synchronizedSortedMap(map),
             Collections.synchronizedNavigableMap(map))
-        .map(
-            value ->
-                withAspects(value, value.getClass(), CollectionSamples::order));
+        .map(value -> withAspects(value, value.getClass(), CollectionSamples::order));
   }
 
   private static Object order(Object sorted) {

@@ -116,7 +116,8 @@ class JdkValuesTest {
   }
 
   private static boolean isUnordered(Collection<?> all) {
-    return all.getClass() == HashSet.class || all.getClass().getName().contains("ImmutableCollections$Set");
+    return all.getClass() == HashSet.class
+        || all.getClass().getName().contains("ImmutableCollections$Set");
   }
 
   private static boolean identityBased(Object value) {

@@ -22,14 +22,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Bytes that no serializer of ours wrote: a value or one kind of failure comes out, and no memory is
- * taken for what they claim (KRYO_1282). The long run: {@code mvn -Pstress -pl rpc-netty -am test
- * -Dtest=MalformedBytesTest}.
+ * Bytes that no serializer of ours wrote: a value or one kind of failure comes out, and no memory
+ * is taken for what they claim (KRYO_1282). The long run: {@code mvn -Pstress -pl rpc-netty -am
+ * test -Dtest=MalformedBytesTest}.
  */
 @Timeout(600)
 class MalformedBytesTest {
@@ -47,7 +48,8 @@ class MalformedBytesTest {
 
   MalformedBytesTest() {
     int announced = MessageClass.FIRST_ID;
-    List<Object> messages = new ArrayList<>(JdkSamples.all().map(JdkSamples.Sample::value).toList());
+    List<Object> messages =
+        new ArrayList<>(JdkSamples.all().map(JdkSamples.Sample::value).toList());
     messages.add(
         new Everything(1, "t", Optional.of(new Everything(2, null, Optional.empty(), 3)), null));
     for (Object message : messages) {
@@ -84,7 +86,8 @@ class MalformedBytesTest {
       } catch (RpcSerializationException e) {
         assertThat(e).hasMessageStartingWith("cannot decode");
       }
-      assertThat(allocated() - before).as("allocated for %s", Arrays.toString(bytes))
+      assertThat(allocated() - before)
+          .as("allocated for %s", Arrays.toString(bytes))
           .isLessThan(8L * MANY_BYTES);
     }
   }
@@ -95,21 +98,25 @@ class MalformedBytesTest {
 
   private byte[] mutate(byte[] original, Random random) {
     byte[] bytes = original.clone();
-    switch (random.nextInt(4)) {
-      case 0:
-        return Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
-      case 1:
-        for (int i = random.nextInt(4); i >= 0; i--) {
-          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
-        }
-        return bytes;
-      case 2:
-        int at = random.nextInt(bytes.length);
-        bytes[at] = (byte) (bytes[at] ^ (1 << random.nextInt(8)));
-        return bytes;
-      default:
-        return splice(bytes, pick(random), random);
+    return switch (random.nextInt(4)) {
+      case 0 -> Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+      case 1 -> overwrite(bytes, random);
+      case 2 -> flip(bytes, random);
+      default -> splice(bytes, pick(random), random);
+    };
+  }
+
+  private static byte[] overwrite(byte[] bytes, Random random) {
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
     }
+    return bytes;
+  }
+
+  private static byte[] flip(byte[] bytes, Random random) {
+    int at = random.nextInt(bytes.length);
+    bytes[at] = (byte) (bytes[at] ^ (1 << random.nextInt(8)));
+    return bytes;
   }
 
   private static byte[] splice(byte[] one, byte[] other, Random random) {
@@ -133,7 +140,7 @@ class MalformedBytesTest {
   /** A class id, then a length of 0x7fffffff. */
   private static byte[] claim(int id) {
     byte[] bytes = new byte[100];
-    bytes[0] = (byte) (id & 0x7f | (id > 127 ? 0x80 : 0));
+    bytes[0] = (byte) (id > 127 ? (id & 0x7f) | 0x80 : id);
     int at = 1;
     if (id > 127) {
       bytes[at++] = (byte) (id >> 7);
@@ -164,16 +171,14 @@ class MalformedBytesTest {
     for (int at = 0; at + 4 < 200 * 4; at += 4) {
       bytes[at] = 44; // HashSet
       int claim = MANY_BYTES - at - 10;
-      bytes[at + 1] = (byte) (claim & 0x7f | 0x80);
-      bytes[at + 2] = (byte) (claim >> 7 & 0x7f | 0x80);
+      bytes[at + 1] = (byte) ((claim & 0x7f) | 0x80);
+      bytes[at + 2] = (byte) (((claim >> 7) & 0x7f) | 0x80);
       bytes[at + 3] = (byte) (claim >> 14);
     }
     long before = allocated();
 
     assertThatThrownBy(
-            () ->
-                serializer.decode(
-                    MessageBody.ofArray(bytes), classes, SerializerFixture.NO_REFS))
+            () -> serializer.decode(MessageBody.ofArray(bytes), classes, SerializerFixture.NO_REFS))
         .isInstanceOf(RpcSerializationException.class)
         .hasMessageContaining("a count of");
     assertThat(allocated() - before).isLessThan(32L * MANY_BYTES);
@@ -183,7 +188,7 @@ class MalformedBytesTest {
   void queuesOfAFixedCapacityShareOneBound() {
     List<Object> queues = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      queues.add(new java.util.concurrent.ArrayBlockingQueue<>(1 << 19));
+      queues.add(new ArrayBlockingQueue<>(1 << 19));
     }
 
     assertThatThrownBy(() -> SerializerFixture.encode(serializer, queues))
@@ -200,9 +205,7 @@ class MalformedBytesTest {
     }
 
     assertThatThrownBy(
-            () ->
-                serializer.decode(
-                    MessageBody.ofArray(bytes), classes, SerializerFixture.NO_REFS))
+            () -> serializer.decode(MessageBody.ofArray(bytes), classes, SerializerFixture.NO_REFS))
         .isInstanceOf(RpcSerializationException.class)
         .hasMessageContaining("rpc.serializer.maxDepth=256");
   }

@@ -50,8 +50,7 @@ class PeerClassesTest {
       EncodedMessage encoded = SerializerFixture.encode(lax, message);
       PeerClasses classes = SerializerFixture.announce(lax, strict, encoded);
 
-      assertThatThrownBy(
-              () -> strict.decode(encoded.body(), classes, SerializerFixture.NO_REFS))
+      assertThatThrownBy(() -> strict.decode(encoded.body(), classes, SerializerFixture.NO_REFS))
           .isInstanceOf(RpcSerializationException.class)
           .hasMessageContaining("class " + Unwanted.class.getName() + " is not allowed")
           .hasMessageContaining("add .messages(");
@@ -78,8 +77,7 @@ class PeerClassesTest {
     PeerClasses classes = strict.newPeerClasses();
     classes.define(announcement(MessageClass.FIRST_ID, "com.acme.Gone"));
 
-    assertThatThrownBy(
-            () -> classes.check(announcement(MessageClass.FIRST_ID, "com.acme.Gone")))
+    assertThatThrownBy(() -> classes.check(announcement(MessageClass.FIRST_ID, "com.acme.Gone")))
         .hasMessageContaining("com.acme.Gone");
     assertThatThrownBy(() -> classes.check(announcement(MessageClass.FIRST_ID + 1, "x")))
         .isInstanceOf(RpcSerializationException.class)

@@ -126,8 +126,7 @@ class ReferencesTest {
       };
 
   private static final RefIdentity SERVER =
-      new RefIdentity(
-          new EnvId(1, -2), Optional.of(RpcAddress.of("host.invalid", 7077)), "server");
+      new RefIdentity(new EnvId(1, -2), Optional.of(RpcAddress.of("host.invalid", 7077)), "server");
   private static final RefIdentity CLIENT =
       new RefIdentity(new EnvId(Long.MIN_VALUE, 3), Optional.empty(), "client");
 
@@ -141,9 +140,7 @@ class ReferencesTest {
     Introduce back =
         (Introduce)
             serializer.decode(
-                encoded.body(),
-                SerializerFixture.announce(serializer, serializer, encoded),
-                REFS);
+                encoded.body(), SerializerFixture.announce(serializer, serializer, encoded), REFS);
 
     assertThat(((Ref) back.whom()).identity).isEqualTo(SERVER);
     assertThat(((Ref) back.others().get("x").get(0)).identity).isEqualTo(CLIENT);
@@ -154,7 +151,8 @@ class ReferencesTest {
     EncodedMessage encoded = serializer.encode(new Ref(CLIENT), SerializerFixture.LIMIT, REFS);
 
     assertThat(encoded.highestClassId()).isZero();
-    assertThat(((Ref) serializer.decode(encoded.body(), serializer.newPeerClasses(), REFS)).identity)
+    assertThat(
+            ((Ref) serializer.decode(encoded.body(), serializer.newPeerClasses(), REFS)).identity)
         .isEqualTo(CLIENT);
   }
 

@@ -99,7 +99,8 @@ class ShapeTest {
   @Test
   void ordinaryClassesDoNotMindTheOrderOfTheirFields() throws Exception {
     String end = " public String toString() { return a + b; } }";
-    try (URLClassLoader here = version("h", "public class Msg { int a = 1; String b = \"x\";" + end);
+    try (URLClassLoader here =
+            version("h", "public class Msg { int a = 1; String b = \"x\";" + end);
         URLClassLoader there = version("t", "public class Msg { String b; int a;" + end)) {
       Object message = here.loadClass("Msg").getConstructor().newInstance();
 
@@ -122,9 +123,6 @@ class ShapeTest {
   }
 
   private static Object make(ClassLoader loader) throws ReflectiveOperationException {
-    return loader
-        .loadClass("Msg")
-        .getConstructor(int.class, String.class)
-        .newInstance(1, "x");
+    return loader.loadClass("Msg").getConstructor(int.class, String.class).newInstance(1, "x");
   }
 }

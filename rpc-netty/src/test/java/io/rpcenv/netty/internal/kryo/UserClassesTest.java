@@ -197,15 +197,26 @@ class UserClassesTest {
   void recordsKeepEveryKindOfComponent() {
     AllKinds some =
         new AllKinds(
-            true, (byte) 1, 'c', (short) 2, -3, 4L << 40, 5f, 6d, "t", 7, List.of(8), new int[] {9});
+            true,
+            (byte) 1,
+            'c',
+            (short) 2,
+            -3,
+            4L << 40,
+            5f,
+            6d,
+            "t",
+            7,
+            List.of(8),
+            new int[] {9});
     AllKinds nothing =
         new AllKinds(false, (byte) 0, '\0', (short) 0, 0, 0, 0, 0, null, null, null, null);
 
     assertThat(roundTrip(some)).isEqualTo(some);
     assertThat(roundTrip(nothing)).isEqualTo(nothing);
     assertThat(roundTrip(new Empty())).isEqualTo(new Empty());
-    assertThat(roundTrip(List.of(new Empty(), new Empty()))).isEqualTo(
-        List.of(new Empty(), new Empty()));
+    assertThat(roundTrip(List.of(new Empty(), new Empty())))
+        .isEqualTo(List.of(new Empty(), new Empty()));
   }
 
   @Test
@@ -292,8 +303,7 @@ class UserClassesTest {
 
   @Test
   void anUnserializableFieldFailsAtOnceWithItsPath() {
-    Job job =
-        new Job("j", new Conf(Map.of("lock", new ReentrantLock()), List.of()));
+    Job job = new Job("j", new Conf(Map.of("lock", new ReentrantLock()), List.of()));
     RpcSerializationException failure = refusal(job);
 
     assertThat(failure.path()).isEqualTo("Job.conf.options[lock]");
@@ -346,15 +356,15 @@ class UserClassesTest {
     assertThat(refusal(lambda)).hasMessageContaining("lambda");
     assertThat(refusal(Thread.currentThread())).hasMessageContaining("java.lang.Thread");
     assertThat(refusal(String.class)).hasMessageContaining("java.lang.Class");
-    assertThat(refusal(new TreeSet<>(Comparator.comparing(Object::toString))).path()).endsWith(".comparator");
+    assertThat(refusal(new TreeSet<>(Comparator.comparing(Object::toString))).path())
+        .endsWith(".comparator");
     assertThat(refusal(new Object())).hasMessageContaining("java.lang.Object");
   }
 
   @Test
   void aRecordsConstructorStillRefuses() {
     Serializer lax = SerializerFixture.serializer(Positive.class);
-    byte[] bytes = SerializerFixture.bytes(
-        SerializerFixture.encode(lax, new Positive(1)).body());
+    byte[] bytes = SerializerFixture.bytes(SerializerFixture.encode(lax, new Positive(1)).body());
     bytes[bytes.length - 1] = 1; // -1, zig-zag
     EncodedMessage encoded = SerializerFixture.encode(lax, new Positive(1));
 
