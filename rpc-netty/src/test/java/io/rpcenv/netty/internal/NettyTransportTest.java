@@ -9,6 +9,10 @@ import static io.rpcenv.netty.internal.TestEnv.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.transport.LoopThread;
 import io.rpcenv.transport.Target;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Two transports in one JVM. */
 @Timeout(60)
@@ -141,6 +146,26 @@ class NettyTransportTest {
             .isInstanceOf(BindException.class)
             .hasMessageContaining("127.0.0.1:" + first.port);
       }
+    }
+  }
+
+  /** H5: one line tells which sockets are used. */
+  @Test
+  void logsItsKindOnce() {
+    Logger logger = (Logger) LoggerFactory.getLogger(NettyTransport.class);
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    Level before = logger.getLevel();
+    appender.start();
+    logger.addAppender(appender);
+    logger.setLevel(Level.INFO);
+    try (TestEnv nio = new TestEnv("env", "rpc.transport", "nio")) {
+      assertThat(nio.threads()).isNotEmpty();
+      assertThat(appender.list)
+          .extracting(ILoggingEvent::toString)
+          .containsExactly("[INFO] [env] transport [nio], network threads [2]");
+    } finally {
+      logger.setLevel(before);
+      logger.detachAppender(appender);
     }
   }
 

@@ -152,9 +152,13 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     lost(ctx, String.valueOf(cause.getMessage()));
   }
 
-  /** Ends it without a word in the log where the peer has not said anything: a probe of the port. */
+  /** Returns whether the peer may leave here without a word. */
+  boolean mayLeave() {
+    return !reader.started();
+  }
+
   private void lost(ChannelHandlerContext ctx, String reason) {
-    if (reader.started()) {
+    if (!mayLeave()) {
       fail(ctx, reason);
     } else if (end()) {
       ctx.close();
