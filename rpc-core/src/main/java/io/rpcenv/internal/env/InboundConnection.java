@@ -21,6 +21,7 @@ import io.rpcenv.serialization.MessageClass;
 import io.rpcenv.serialization.PeerClasses;
 import io.rpcenv.transport.Connection;
 import io.rpcenv.transport.ConnectionHandler;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class InboundConnection implements ConnectionHandler {
   private final PeerClasses classes;
   private final LongMap<RemoteRequest> running = new LongMap<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private boolean started; // confined to the loop
 
   /**
    * Takes a connection into account; endpoints hear of a new peer.
@@ -76,7 +78,22 @@ final class InboundConnection implements ConnectionHandler {
 
   /** Closes the connection. Any thread. */
   void close(String reason) {
-    connection.loop().execute(() -> connection.close(reason));
+    connection.loop().execute(() -> closeNow(reason));
+  }
+
+  private void closeNow(String reason) {
+    connection.close(reason);
+    if (!started) {
+      closed(new ClosedChannelException()); // nobody else will say so
+    }
+  }
+
+  /** Begins to read, unless it was closed before that. */
+  void start() {
+    if (!closed.isDone()) {
+      started = true;
+      connection.start(this);
+    }
   }
 
   // Answers of handlers, on any thread
@@ -186,8 +203,7 @@ final class InboundConnection implements ConnectionHandler {
   public void failure(long callId, byte[] failure) {
     AskFuture<?> ask = outbox.answered(callId);
     if (ask != null) {
-      ask.fail(
-          FailureCodec.decode(failure, outbox.description(), router.codec().rebuilder()));
+      ask.fail(FailureCodec.decode(failure, outbox.description(), router.codec().rebuilder()));
     }
   }
 

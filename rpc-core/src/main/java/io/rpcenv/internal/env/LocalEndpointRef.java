@@ -35,7 +35,7 @@ final class LocalEndpointRef extends AbstractEndpointRef {
   }
 
   boolean isOf(LocalPath other) {
-    return path == other;
+    return path.envId().equals(other.envId());
   }
 
   @Override
@@ -104,9 +104,7 @@ final class LocalEndpointRef extends AbstractEndpointRef {
             ? DropReason.NO_SUCH_ENDPOINT
             : path.dispatcher().post(inbox, asker.message());
     if (reason != null) {
-      asker
-          .message()
-          .rejected(name, reason, inbox == null ? null : inbox.startFailure());
+      asker.message().rejected(name, reason, inbox == null ? null : inbox.startFailure());
     }
     return asker;
   }

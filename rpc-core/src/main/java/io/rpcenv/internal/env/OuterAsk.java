@@ -12,8 +12,8 @@ import io.rpcenv.internal.dispatch.Inbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future over one ask after another: a look-up, or an ask with retries. Giving up on it gives up on
- * the one under way.
+ * A future over one ask after another: a look-up, or an ask with retries. Giving up on it gives up
+ * on the one under way.
  *
  * @param <T> the result
  */

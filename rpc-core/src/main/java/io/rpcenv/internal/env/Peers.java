@@ -20,7 +20,6 @@ import io.rpcenv.internal.outbound.PeerLoop;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.serialization.RefIdentity;
 import io.rpcenv.transport.Connection;
-import io.rpcenv.transport.ConnectionHandler;
 import io.rpcenv.transport.PeerInfo;
 import io.rpcenv.transport.Transport;
 import io.rpcenv.transport.TransportLoop;
@@ -96,8 +95,8 @@ final class Peers implements OutboxHost {
   }
 
   @Override
-  public ConnectionHandler opened(Outbox outbox, Connection connection) {
-    return new InboundConnection(router, connection, outbox);
+  public void opened(Outbox outbox, Connection connection) {
+    new InboundConnection(router, connection, outbox).start();
   }
 
   @Override
@@ -128,7 +127,7 @@ final class Peers implements OutboxHost {
 
   private void start(Connection connection, AcceptedOutbox outbox, InboundConnection inbound) {
     EnvId peer = connection.peer().envId();
-    connection.start(inbound);
+    inbound.start();
     outbox.start(connection);
     if (connection.peer().address().isEmpty()) {
       clients.put(peer, outbox);

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * Which envs are connected, by any number of connections: endpoints hear of the first and the last
- * one. The events are posted while the env's entry is locked, so that no message of that env can come
- * between; posting never runs an endpoint.
+ * one. The events are posted while the env's entry is locked, so that no message of that env can
+ * come between; posting never runs an endpoint.
  */
 final class Presence {
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference to an endpoint of another env: messages are encoded here and go by the one path to that
- * env, or, if it has no listener, by the connection that it has open here.
+ * A reference to an endpoint of another env: messages are encoded here and go by the one path to
+ * that env, or, if it has no listener, by the connection that it has open here.
  */
 final class RemoteEndpointRef extends AbstractEndpointRef {
 

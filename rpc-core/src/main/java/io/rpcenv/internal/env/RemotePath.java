@@ -59,11 +59,15 @@ record RemotePath(
       RefIdentity to, String uri, Object message, Class<?> replyType, RpcTimeout timeout) {
     Optional<? extends Outbox> outbox = peers.find(to);
     if (outbox.isEmpty()) {
-      return FailedAsk.of(
+      return SettledAsk.failed(
           stopping.getAsBoolean()
               ? new RpcEnvStoppedException(envName, false)
               : new RpcConnectionException(
-                  "the env of [" + uri + "] has no listener and is not connected to env [" + envName + "]",
+                  "the env of ["
+                      + uri
+                      + "] has no listener and is not connected to env ["
+                      + envName
+                      + "]",
                   null,
                   false));
     }

@@ -12,8 +12,8 @@ import io.rpcenv.RpcTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks again after failures that certainly did not execute, or after any retriable one if the caller
- * says that the message is idempotent (SPARK-19347: a blind retry does work twice).
+ * Asks again after failures that certainly did not execute, or after any retriable one if the
+ * caller says that the message is idempotent (SPARK-19347: a blind retry does work twice).
  *
  * @param <R> the reply
  */

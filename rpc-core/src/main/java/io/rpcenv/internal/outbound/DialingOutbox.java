@@ -138,15 +138,15 @@ public final class DialingOutbox extends Outbox {
     Optional<PathElsewhere> elsewhere = host().admit(this, connection.peer());
     if (elsewhere.isPresent()) {
       PathElsewhere there = elsewhere.get();
-      connection.close(there.getMessage());
+      connection.close(there.reason());
       state = OutboxState.IDLE;
       failWaiting(
           new RpcConnectionException(
-              "[" + description() + "] was not used: " + there.getMessage(), there, false),
+              "[" + description() + "] was not used: " + there.reason(), there, false),
           DropReason.NOT_CONNECTED);
     } else {
       state = OutboxState.CONNECTED;
-      connection.start(host().opened(this, connection));
+      host().opened(this, connection);
       use(connection);
     }
   }
