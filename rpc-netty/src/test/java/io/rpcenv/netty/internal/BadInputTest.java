@@ -63,8 +63,8 @@ class BadInputTest {
 
   @AfterEach
   void friendNoticedNothing() throws Exception {
-    there.write(() -> there.connection.writeOneWay(new Target("a"), message(16, new byte[1])));
-    assertThat(here.next()).startsWith("class 16");
+    there.write(() -> there.connection.writeOneWay(new Target("a"), message(256, new byte[1])));
+    assertThat(here.next()).startsWith("class 256");
     assertThat(here.next()).startsWith("oneWay a");
     friend.close();
     env.close();
@@ -117,7 +117,8 @@ class BadInputTest {
   @Test
   void malformedHello() throws Exception {
     getsOneLine(
-        ByteBufUtil.decodeHexDump("a7525043" + "00000005" + "0100" + "010101"), "field ends outside its frame");
+        ByteBufUtil.decodeHexDump("a7525043" + "00000005" + "0100" + "010101"),
+        "field ends outside its frame");
   }
 
   @Test
@@ -129,8 +130,7 @@ class BadInputTest {
 
   @Test
   void readyBeforeHello() throws Exception {
-    getsOneLine(
-        ByteBufUtil.decodeHexDump("a7525043" + READY), "handshake frames out of order");
+    getsOneLine(ByteBufUtil.decodeHexDump("a7525043" + READY), "handshake frames out of order");
   }
 
   @Test

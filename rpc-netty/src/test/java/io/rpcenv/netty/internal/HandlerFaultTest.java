@@ -52,7 +52,7 @@ class HandlerFaultTest {
     Faulty faulty = new Faulty();
     Connection connection = connect(faulty);
     Recorder here = server.nextAccepted();
-    here.write(() -> here.connection.writeOneWay(new Target("a"), message(16, new byte[1])));
+    here.write(() -> here.connection.writeOneWay(new Target("a"), message(256, new byte[1])));
     assertThat(faulty.closed.get(20, TimeUnit.SECONDS)).contains("a frame could not be handled");
     assertThat(here.next()).startsWith("closed ");
     assertThat(log.lines()).hasSize(1).first().asString().startsWith("ERROR [client] closed");
@@ -103,10 +103,9 @@ class HandlerFaultTest {
   @Test
   void nothingIsReadBeforeStart() throws Exception {
     CompletableFuture<Connection> seen = new CompletableFuture<>();
-    server.acceptor =
-        connection -> seen.complete(connection);
+    server.acceptor = connection -> seen.complete(connection);
     Recorder there = client.connect(server.address());
-    there.write(() -> there.connection.writeOneWay(new Target("a"), message(16, new byte[9000])));
+    there.write(() -> there.connection.writeOneWay(new Target("a"), message(256, new byte[9000])));
     Connection connection = seen.get(20, TimeUnit.SECONDS);
     there.write(() -> there.connection.close("enough"));
     assertThat(there.next()).startsWith("closed ");
@@ -117,7 +116,7 @@ class HandlerFaultTest {
           connection.start(late);
           assertThat(late.events).isEmpty();
         });
-    assertThat(late.next()).startsWith("class 16");
+    assertThat(late.next()).startsWith("class 256");
     assertThat(late.next()).startsWith("oneWay a");
     assertThat(late.next()).startsWith("closed ");
   }
@@ -135,8 +134,7 @@ class HandlerFaultTest {
     return result.get(20, TimeUnit.SECONDS);
   }
 
-  private static Transport.ConnectListener listener(
-      Consumer<Connection> connected) {
+  private static Transport.ConnectListener listener(Consumer<Connection> connected) {
     return new Transport.ConnectListener() {
       @Override
       public void connected(Connection connection) {

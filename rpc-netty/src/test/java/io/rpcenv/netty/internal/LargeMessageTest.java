@@ -41,8 +41,8 @@ class LargeMessageTest {
     client = new TestEnv("client");
     there = client.connect(server.address());
     here = server.nextAccepted();
-    there.write(() -> there.connection.writeOneWay(new Target("x"), message(16, new byte[0])));
-    assertThat(here.next()).startsWith("class 16");
+    there.write(() -> there.connection.writeOneWay(new Target("x"), message(256, new byte[0])));
+    assertThat(here.next()).startsWith("class 256");
     assertThat(here.next()).startsWith("oneWay x");
   }
 
@@ -66,8 +66,8 @@ class LargeMessageTest {
     assertThat(here.next()).startsWith("oneWay second");
     assertThat(here.next()).startsWith("reply 9");
     assertThat(here.next()).isEqualTo("cancel 4");
-    assertThat(here.next()).isEqualTo("request 1 first test.Class16 " + Recorder.text(large));
-    assertThat(here.next()).isEqualTo("oneWay first test.Class16 1:32");
+    assertThat(here.next()).isEqualTo("request 1 first test.Class256 " + Recorder.text(large));
+    assertThat(here.next()).isEqualTo("oneWay first test.Class256 1:32");
     assertReleased(1);
   }
 
@@ -77,7 +77,7 @@ class LargeMessageTest {
     there.write(() -> there.connection.writeOneWay(first, large(large)));
     there.write(() -> there.connection.writeOneWay(second, small(2)));
     assertThat(here.next()).startsWith("oneWay second");
-    assertThat(here.next()).isEqualTo("oneWay first test.Class16 " + Recorder.text(large));
+    assertThat(here.next()).isEqualTo("oneWay first test.Class256 " + Recorder.text(large));
   }
 
   @Test
@@ -99,7 +99,7 @@ class LargeMessageTest {
       List<Integer> calls =
           expected.stream()
               .filter(line -> line.contains(name))
-              .map(line -> Integer.parseInt(line.split(" ")[1]))
+              .map(line -> Integer.valueOf(line.replaceAll("request (\\d+) .*", "$1")))
               .toList();
       assertThat(calls).hasSize(30).isSorted();
     }
@@ -111,9 +111,9 @@ class LargeMessageTest {
     byte[] large = random(LARGE);
     there.write(() -> there.connection.writeRequest(1, first, large(large)));
     here.write(() -> here.connection.writeReply(2, large(large)));
-    assertThat(here.next()).isEqualTo("request 1 first test.Class16 " + Recorder.text(large));
-    assertThat(there.next()).startsWith("class 16");
-    assertThat(there.next()).isEqualTo("reply 2 test.Class16 " + Recorder.text(large));
+    assertThat(here.next()).isEqualTo("request 1 first test.Class256 " + Recorder.text(large));
+    assertThat(there.next()).startsWith("class 256");
+    assertThat(there.next()).isEqualTo("reply 2 test.Class256 " + Recorder.text(large));
   }
 
   @Test
@@ -125,10 +125,10 @@ class LargeMessageTest {
           there.connection.flush();
           there.connection.writeCancel(1);
         });
-    assertThat(here.next()).isEqualTo("oneWay first test.Class16 1:32");
+    assertThat(here.next()).isEqualTo("oneWay first test.Class256 1:32");
     there.write(() -> there.connection.writeOneWay(first, large(new byte[LARGE])));
     assertThat(here.next())
-        .isEqualTo("oneWay first test.Class16 " + Recorder.text(new byte[LARGE]));
+        .isEqualTo("oneWay first test.Class256 " + Recorder.text(new byte[LARGE]));
     assertReleased(2);
   }
 
@@ -148,7 +148,7 @@ class LargeMessageTest {
           there.connection.writeCancel(5);
         });
     assertThat(here.next()).startsWith("request 3 second");
-    assertThat(here.next()).isEqualTo("request 1 first test.Class16 " + Recorder.text(large));
+    assertThat(here.next()).isEqualTo("request 1 first test.Class256 " + Recorder.text(large));
     assertThat(here.next()).startsWith("oneWay first");
     assertReleased(3);
     assertThat(here.events).isEmpty();
@@ -175,7 +175,7 @@ class LargeMessageTest {
     byte[] large = random(LARGE / 6);
     there.write(() -> there.connection.writeRequest(1, first, large(large)));
     client.close();
-    assertThat(here.next()).isEqualTo("request 1 first test.Class16 " + Recorder.text(large));
+    assertThat(here.next()).isEqualTo("request 1 first test.Class256 " + Recorder.text(large));
     assertThat(here.next()).startsWith("closed ");
   }
 
@@ -208,10 +208,10 @@ class LargeMessageTest {
       assertThat(sender.connection.peer().maxMessageSize()).isEqualTo(1024 * 1024);
       sender.write(
           () -> {
-            sender.connection.writeRequest(1, first, message(16, new byte[1024 * 1024]));
-            sender.connection.writeRequest(2, first, message(16, new byte[1024 * 1024 + 1]));
+            sender.connection.writeRequest(1, first, message(256, new byte[1024 * 1024]));
+            sender.connection.writeRequest(2, first, message(256, new byte[1024 * 1024 + 1]));
           });
-      assertThat(receiver.next()).startsWith("class 16");
+      assertThat(receiver.next()).startsWith("class 256");
       assertThat(receiver.next()).startsWith("request 1 first");
       assertThat(receiver.next())
           .startsWith("closed ")
@@ -231,13 +231,13 @@ class LargeMessageTest {
       segments.add(ByteBuffer.wrap(bytes, at, Math.min(100_000, bytes.length - at)));
     }
     return new EncodedMessage(
-        TestEnv.messageClass(16),
-        16,
+        TestEnv.messageClass(256),
+        256,
         MessageBody.ofSegments(segments, bytes.length, released::incrementAndGet));
   }
 
   private static EncodedMessage small(int value) {
-    return message(16, new byte[] {(byte) value});
+    return message(256, new byte[] {(byte) value});
   }
 
   private static byte[] random(int size) {

@@ -48,29 +48,30 @@ class NettyTransportTest {
       there.write(
           () -> {
             Target target = new Target("greeter");
-            there.connection.writeOneWay(target, message(17, SMALL));
-            there.connection.writeRequest(5, target, message(16, new byte[5000]));
-            there.connection.writeRequest(6, target, message(16, new byte[100_000]));
+            there.connection.writeOneWay(target, message(257, SMALL));
+            there.connection.writeRequest(5, target, message(256, new byte[5000]));
+            there.connection.writeRequest(6, target, message(256, new byte[100_000]));
             there.connection.writeCancel(5);
           });
-      assertThat(here.next()).isEqualTo("class 16 test.Class16");
-      assertThat(here.next()).isEqualTo("class 17 test.Class17");
-      assertThat(here.next()).isEqualTo("oneWay greeter test.Class17 " + Recorder.text(SMALL));
+      assertThat(here.next()).isEqualTo("class 256 test.Class256");
+      assertThat(here.next()).isEqualTo("class 257 test.Class257");
+      assertThat(here.next()).isEqualTo("oneWay greeter test.Class257 " + Recorder.text(SMALL));
       assertThat(here.next())
-          .isEqualTo("request 5 greeter test.Class16 " + Recorder.text(new byte[5000]));
+          .isEqualTo("request 5 greeter test.Class256 " + Recorder.text(new byte[5000]));
       assertThat(here.next())
-          .isEqualTo("request 6 greeter test.Class16 " + Recorder.text(new byte[100_000]));
+          .isEqualTo("request 6 greeter test.Class256 " + Recorder.text(new byte[100_000]));
       assertThat(here.next()).isEqualTo("cancel 5");
       here.write(
           () -> {
-            here.connection.writeReply(5, message(16, SMALL));
-            here.connection.writeReply(6, message(16, new byte[20_000]));
+            here.connection.writeReply(5, message(256, SMALL));
+            here.connection.writeReply(6, message(256, new byte[20_000]));
             here.connection.writeFailure(7, new byte[] {9});
             here.connection.writeFailure(8, new byte[60_000]);
           });
-      assertThat(there.next()).isEqualTo("class 16 test.Class16");
-      assertThat(there.next()).isEqualTo("reply 5 test.Class16 " + Recorder.text(SMALL));
-      assertThat(there.next()).isEqualTo("reply 6 test.Class16 " + Recorder.text(new byte[20_000]));
+      assertThat(there.next()).isEqualTo("class 256 test.Class256");
+      assertThat(there.next()).isEqualTo("reply 5 test.Class256 " + Recorder.text(SMALL));
+      assertThat(there.next())
+          .isEqualTo("reply 6 test.Class256 " + Recorder.text(new byte[20_000]));
       assertThat(there.next()).isEqualTo("failure 7 " + Recorder.text(new byte[] {9}));
       assertThat(there.next()).isEqualTo("failure 8 " + Recorder.text(new byte[60_000]));
       assertThat(there.connection.peer().envId()).isEqualTo(server.id);
@@ -191,10 +192,10 @@ class NettyTransportTest {
     Recorder there = client.connect(RpcAddress.of("localhost", server.port));
     Recorder here = server.nextAccepted();
     byte[] big = new byte[200_000];
-    there.write(() -> there.connection.writeOneWay(new Target("a"), message(16, big)));
+    there.write(() -> there.connection.writeOneWay(new Target("a"), message(256, big)));
     client.close();
-    assertThat(here.next()).isEqualTo("class 16 test.Class16");
-    assertThat(here.next()).isEqualTo("oneWay a test.Class16 " + Recorder.text(big));
+    assertThat(here.next()).isEqualTo("class 256 test.Class256");
+    assertThat(here.next()).isEqualTo("oneWay a test.Class256 " + Recorder.text(big));
     assertThat(here.next()).startsWith("closed ");
     assertThat(there.next()).startsWith("closed ").contains("this env stopped");
     server.close();

@@ -51,7 +51,12 @@ final class TestEnv implements AutoCloseable {
         new NettyTransportProvider(resolver)
             .create(
                 new TransportSettings(
-                    name, id, builder.build(), serializer, TestEnv::messageClass, connection -> acceptor.accepted(connection)));
+                    name,
+                    id,
+                    builder.build(),
+                    serializer,
+                    TestEnv::messageClass,
+                    connection -> acceptor.accepted(connection)));
   }
 
   static MessageClass messageClass(int classId) {

@@ -28,7 +28,8 @@ final class WarnLog extends AppenderBase<ILoggingEvent> implements AutoCloseable
 
   @Override
   protected void append(ILoggingEvent event) {
-    if (event.getThreadName().startsWith(threads) && event.getLevel().isGreaterOrEqual(Level.INFO)) {
+    if (event.getThreadName().startsWith(threads)
+        && event.getLevel().isGreaterOrEqual(Level.INFO)) {
       lines.add(event.getLevel() + " " + event.getFormattedMessage());
     }
   }

@@ -88,7 +88,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
         }
       }
     } catch (ProtocolViolation violation) {
-      fail(ctx, violation.getMessage());
+      fail(ctx, String.valueOf(violation.getMessage()));
     } finally {
       in.release();
     }

@@ -301,6 +301,7 @@ public final class FrameReader {
         "message of [" + size + "] bytes (allowed: " + maxMessageSize + ", rpc.message.maxSize)");
   }
 
+  @SuppressWarnings("ReferenceEquality") // the buffer itself, not its bytes
   private MessageBody takeBody(ByteBuf in) throws ProtocolViolation {
     int size = bodySize();
     if (size <= ARRAY_LIMIT) {

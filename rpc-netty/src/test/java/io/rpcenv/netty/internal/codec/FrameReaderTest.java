@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class FrameReaderTest {
 
-  private static final String ABC = FrameLog.text(new byte[] {(byte) 0xAA, (byte) 0xBB, (byte) 0xCC});
+  private static final String ABC =
+      FrameLog.text(new byte[] {(byte) 0xAA, (byte) 0xBB, (byte) 0xCC});
   private static final List<String> GOLDEN_LINES =
       List.of(
           "class " + Frames.HI,
@@ -39,7 +40,12 @@ class FrameReaderTest {
               + " "
               + FrameLog.text(
                   new byte[] {
-                    (byte) 0xAA, (byte) 0xBB, (byte) 0xCC, (byte) 0xDD, (byte) 0xAA, (byte) 0xBB,
+                    (byte) 0xAA,
+                    (byte) 0xBB,
+                    (byte) 0xCC,
+                    (byte) 0xDD,
+                    (byte) 0xAA,
+                    (byte) 0xBB,
                     (byte) 0xCC
                   })
               + " segments",
@@ -71,14 +77,12 @@ class FrameReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      ints = {0, 1, 4096, 4097, 16_384, 16_385, 65_536, 262_144, WireFormat.MAX_CHUNK})
+  @ValueSource(ints = {0, 1, 4096, 4097, 16_384, 16_385, 65_536, 262_144, WireFormat.MAX_CHUNK})
   void handsOverBodiesOfEverySize(int size) throws Exception {
     byte[] body = random(size);
     String kind = size <= FrameReader.ARRAY_LIMIT ? " array" : " segments";
     String text = FrameLog.text(body) + kind;
-    String reply =
-        size <= FrameReader.SCRATCH ? FrameLog.text(body) + " true" : text + " false";
+    String reply = size <= FrameReader.SCRATCH ? FrameLog.text(body) + " true" : text + " false";
     ByteBuf bytes = Unpooled.buffer();
     frame(bytes, WireFormat.ONE_WAY, out -> FrameWriter.oneWay(out, 0, "e", Frames.FIXED), body);
     frame(
@@ -197,8 +201,7 @@ class FrameReaderTest {
     refuses(
         "[3] bytes where [3] are missing",
         out -> chunk(out.writeBytes(three()), WireFormat.CHUNK_NEXT, 3));
-    refuses(
-        "chunk of [0] bytes", out -> chunk(out.writeBytes(three()), WireFormat.CHUNK_NEXT, 0));
+    refuses("chunk of [0] bytes", out -> chunk(out.writeBytes(three()), WireFormat.CHUNK_NEXT, 0));
     refuses(
         "with flags [1]",
         out -> out.writeBytes(three()).writeInt(5).writeByte(0x32).writeByte(1).writeZero(3));
@@ -223,9 +226,8 @@ class FrameReaderTest {
     refuses("unknown flags [1] of frame type [36]", out -> empty(out, WireFormat.CANCEL, 1));
     refuses(
         "unknown flags [2] of a message",
-        out ->
-            out.writeInt(5).writeByte(0x22).writeByte(2).writeByte(1).writeByte(3).writeByte(0));
-    refuses("class id [16] was never announced", out -> header(out, Frames.HI, 0));
+        out -> out.writeInt(5).writeByte(0x22).writeByte(2).writeByte(1).writeByte(3).writeByte(0));
+    refuses("class id [256] was never announced", out -> header(out, Frames.HI, 0));
     refuses("endpoint number [1] was never announced", out -> header(out, Frames.FIXED, 1));
     refuses("call id [0]", out -> FrameWriter.cancel(out, 0));
     refuses("field ends outside its frame", out -> empty(out, WireFormat.CANCEL, 0));
@@ -250,21 +252,21 @@ class FrameReaderTest {
 
   @Test
   void refusesAnnouncementsWithGapsOrBeyondTheTable() throws Exception {
-    refuses("(expected: from 16)", out -> FrameWriter.classes(out, List.of(Frames.BYE)));
+    refuses("(expected: from 256)", out -> FrameWriter.classes(out, List.of(Frames.BYE)));
     refuses("(expected: from 1)", out -> FrameWriter.endpoint(out, 2, "e"));
     ByteBuf full = Unpooled.buffer();
     for (int i = 0; i < WireFormat.MAX_CLASSES; i++) {
-      FrameWriter.classes(full, List.of(new MessageClass(16 + i, "c", 0)));
+      FrameWriter.classes(full, List.of(new MessageClass(256 + i, "c", 0)));
       FrameWriter.endpoint(full, 1 + i, "e");
     }
     log.read(full, Integer.MAX_VALUE);
     ByteBuf classes = Unpooled.buffer();
-    FrameWriter.classes(classes, List.of(new MessageClass(16 + 4096, "c", 0)));
-    assertThatThrownBy(() -> log.read(classes, 100)).hasMessageContaining("id [4112]");
+    FrameWriter.classes(classes, List.of(new MessageClass(256 + 4096, "c", 0)));
+    assertThatThrownBy(() -> log.read(classes, 100)).hasMessageContaining("id [4352]");
     ByteBuf endpoint = Unpooled.buffer();
     FrameWriter.endpoint(endpoint, 4097, "e");
     assertThatThrownBy(() -> log.read(endpoint, 100)).hasMessageContaining("number [4097]");
-    refuses("[1000000] classes", out -> fields(out, WireFormat.CLASSES, 16, 0xC0, 0x84, 0x3D));
+    refuses("[1000000] classes", out -> fields(out, WireFormat.CLASSES, 0x80, 2, 0xC0, 0x84, 0x3D));
   }
 
   @Test

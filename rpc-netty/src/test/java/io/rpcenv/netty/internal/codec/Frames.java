@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 /** One sample of each frame, as the writers make it. */
 final class Frames {
 
-  static final MessageClass HI = new MessageClass(16, "demo.Hi", 0x0102030405060708L);
-  static final MessageClass BYE = new MessageClass(17, "demo.Bye", -1);
+  static final MessageClass HI = new MessageClass(256, "demo.Hi", 0x0102030405060708L);
+  static final MessageClass BYE = new MessageClass(257, "demo.Bye", -1);
   static final MessageClass INLINE = new MessageClass(MessageClass.INLINE, "demo.Far", 9);
   static final MessageClass FIXED = new MessageClass(3, "#3", 0);
   static final Hello SERVER =

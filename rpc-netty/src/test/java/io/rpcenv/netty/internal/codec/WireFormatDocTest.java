@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WireFormatDocTest {
 
-  private static final Pattern ROW = Pattern.compile("\\| `([A-Z_0-9]+)` \\| (0x[0-9A-F]+|\\d+) \\|");
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([A-Z_0-9]+)` \\| (0x[0-9A-F]+|\\d+) \\|");
 
   @Test
   void documentAndConstantsAgree() throws Exception {
@@ -81,7 +82,11 @@ class WireFormatDocTest {
       new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .forEach(line -> golden.put(line.split(": ")[0], line.split(": ")[1]));
+          .forEach(
+              line -> {
+                int colon = line.indexOf(": ");
+                golden.put(line.substring(0, colon), line.substring(colon + 2));
+              });
     }
     return golden;
   }
