@@ -93,7 +93,7 @@ final class MessageTypeScanner {
         .ifPresent(access -> lookups.put(type, access));
     if (type.isSealed() && !type.isEnum()) {
       for (Class<?> permitted : type.getPermittedSubclasses()) {
-        visitClass(permitted, "", lookup);
+        visitClass(permitted, type.getSimpleName() + " permits: ", lookup);
       }
     }
     visitReply(type, Map.of(), type.getSimpleName(), lookup);

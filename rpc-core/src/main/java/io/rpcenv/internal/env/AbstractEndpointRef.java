@@ -57,7 +57,7 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
   @Override
   public final <R> RpcFuture<R> ask(RpcRequest<R> request, Duration timeout) {
     requireMessage(request);
-    return doAsk(request, ReplyTypes.of(request.getClass()), RpcTimeout.of(timeout));
+    return doAsk(request, ReplyTypes.of(request.getClass()), positive(timeout));
   }
 
   @Override
@@ -69,7 +69,7 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
   @Override
   public final <R> RpcFuture<R> ask(Object message, Class<R> replyType, Duration timeout) {
     requireMessage(message);
-    return doAsk(message, requireReplyType(replyType), RpcTimeout.of(timeout));
+    return doAsk(message, requireReplyType(replyType), positive(timeout));
   }
 
   @Override
@@ -81,7 +81,7 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
   @Override
   public final <R> R askSync(RpcRequest<R> request, Duration timeout) {
     requireMessage(request);
-    return sync(request, ReplyTypes.of(request.getClass()), RpcTimeout.of(timeout));
+    return sync(request, ReplyTypes.of(request.getClass()), positive(timeout));
   }
 
   @Override
@@ -93,7 +93,7 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
   @Override
   public final <R> R askSync(Object message, Class<R> replyType, Duration timeout) {
     requireMessage(message);
-    return sync(message, requireReplyType(replyType), RpcTimeout.of(timeout));
+    return sync(message, requireReplyType(replyType), positive(timeout));
   }
 
   @Override
@@ -144,6 +144,13 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
     if (message == null) {
       throw new IllegalArgumentException("message: null (expected: a message)");
     }
+  }
+
+  private static RpcTimeout positive(@Nullable Duration timeout) {
+    if (timeout == null || timeout.isZero() || timeout.isNegative()) {
+      throw new IllegalArgumentException("timeout: " + timeout + " (expected: above zero)");
+    }
+    return RpcTimeout.of(timeout);
   }
 
   private static <R> Class<R> requireReplyType(@Nullable Class<R> replyType) {

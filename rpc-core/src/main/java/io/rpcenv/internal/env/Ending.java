@@ -90,7 +90,7 @@ final class Ending {
 
   private void failLocalAsks() {
     for (AskFuture<?> ask : deadlines.drain()) {
-      ask.fail(new RpcEnvStoppedException(envName, true));
+      ask.abort(new RpcEnvStoppedException(envName, true));
     }
   }
 

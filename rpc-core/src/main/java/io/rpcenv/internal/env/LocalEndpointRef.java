@@ -62,11 +62,8 @@ final class LocalEndpointRef extends AbstractEndpointRef {
   @Nullable Inbox localInbox() {
     Inbox inbox = lastSeen;
     if (inbox == null || !inbox.isOpen()) {
-      Inbox current = path.dispatcher().find(name);
-      if (current != null) {
-        inbox = current;
-        lastSeen = current;
-      }
+      inbox = path.dispatcher().find(name);
+      lastSeen = inbox;
     }
     return inbox;
   }

@@ -57,19 +57,20 @@ record RemotePath(
 
   <R> AskFuture<R> ask(
       RefIdentity to, String uri, Object message, Class<?> replyType, RpcTimeout timeout) {
+    if (stopping.getAsBoolean()) {
+      return SettledAsk.failed(new RpcEnvStoppedException(envName, false));
+    }
     Optional<? extends Outbox> outbox = peers.find(to);
     if (outbox.isEmpty()) {
       return SettledAsk.failed(
-          stopping.getAsBoolean()
-              ? new RpcEnvStoppedException(envName, false)
-              : new RpcConnectionException(
-                  "the env of ["
-                      + uri
-                      + "] has no listener and is not connected to env ["
-                      + envName
-                      + "]",
-                  null,
-                  false));
+          new RpcConnectionException(
+              "the env of ["
+                  + uri
+                  + "] has no listener and is not connected to env ["
+                  + envName
+                  + "]",
+              null,
+              false));
     }
     return ask(outbox.get(), to.name(), uri, message, replyType, timeout);
   }

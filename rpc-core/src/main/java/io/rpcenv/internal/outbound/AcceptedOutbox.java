@@ -11,6 +11,7 @@ import io.rpcenv.RpcConnectionException;
 import io.rpcenv.transport.Connection;
 import io.rpcenv.transport.PeerInfo;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path over one accepted connection: replies to what came on it, and, if the peer has no
@@ -50,7 +51,9 @@ public final class AcceptedOutbox extends Outbox {
 
   @Override
   public String description() {
-    return peer.displayAddress().hostPort();
+    return peer.address().isPresent()
+        ? peer.displayAddress().hostPort()
+        : peer.envName() + "@" + peer.socketAddress().hostPort();
   }
 
   @Override
@@ -61,9 +64,7 @@ public final class AcceptedOutbox extends Outbox {
   @Override
   void needConnection() {
     if (closed) {
-      failWaiting(
-          notConnected(null),
-          host().isStopping() ? DropReason.ENV_STOPPED : DropReason.NOT_CONNECTED);
+      failWaiting(notConnected(null), reason());
     }
   }
 
@@ -75,19 +76,15 @@ public final class AcceptedOutbox extends Outbox {
   @Override
   void afterLoss(Throwable cause) {
     closed = true;
-    failWaiting(
-        notConnected(cause),
-        host().isStopping() ? DropReason.ENV_STOPPED : DropReason.NOT_CONNECTED);
+    failWaiting(notConnected(cause), reason());
   }
 
-  private RpcConnectionException notConnected(@org.jspecify.annotations.Nullable Throwable cause) {
+  private DropReason reason() {
+    return host().isStopping() ? DropReason.ENV_STOPPED : DropReason.NOT_CONNECTED;
+  }
+
+  private RpcConnectionException notConnected(@Nullable Throwable cause) {
     return new RpcConnectionException(
-        "env ["
-            + peer.envName()
-            + "] at ["
-            + description()
-            + "] has no listener and is not connected here",
-        cause,
-        false);
+        "env [" + description() + "] has no listener and is not connected here", cause, false);
   }
 }

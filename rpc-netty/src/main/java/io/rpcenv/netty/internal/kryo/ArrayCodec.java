@@ -24,11 +24,12 @@ final class ArrayCodec extends Codec<Object> {
 
   @Override
   Object read(WireKryo kryo) {
-    int length = kryo.in().readLength();
+    int length = kryo.in().readCount(1);
     @Nullable Object[] array = (@Nullable Object[]) Array.newInstance(element, length);
     int i = 0;
     try {
       for (; i < length; i++) {
+        kryo.in().settle(1);
         array[i] = kryo.read();
       }
     } catch (Throwable t) {

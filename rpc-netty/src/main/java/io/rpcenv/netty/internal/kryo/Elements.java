@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes and reads elements and entries, with their place in the path. */
 final class Elements {
 
+  private static final int MAX_LABEL = 32;
+
   private Elements() {}
 
   static void write(WireKryo kryo, @Nullable Object[] elements) {
@@ -50,6 +52,7 @@ final class Elements {
     int i = 0;
     try {
       for (; i < size; i++) {
+        kryo.in().settle(1);
         add(target, kryo.read());
       }
     } catch (Throwable t) {
@@ -64,11 +67,12 @@ final class Elements {
   }
 
   static @Nullable Object[] readArray(WireKryo kryo) {
-    int size = kryo.in().readLength();
+    int size = kryo.in().readCount(1);
     @Nullable Object[] elements = new @Nullable Object[size];
     int i = 0;
     try {
       for (; i < size; i++) {
+        kryo.in().settle(1);
         elements[i] = kryo.read();
       }
     } catch (Throwable t) {
@@ -112,9 +116,11 @@ final class Elements {
 
   /** Names an entry by a key that is safe to print. */
   private static String label(@Nullable Object key, int i) {
-    return key instanceof String || key instanceof Number || key instanceof Enum<?>
-        ? String.valueOf(key)
-        : "value " + i;
+    String text =
+        key instanceof String || key instanceof Number || key instanceof Enum<?>
+            ? String.valueOf(key)
+            : "value " + i;
+    return text.length() <= MAX_LABEL ? text : text.substring(0, MAX_LABEL) + "…";
   }
 
   @SuppressWarnings("NullAway") // keys and values are as the sender had them
@@ -122,6 +128,7 @@ final class Elements {
     int i = 0;
     try {
       for (; i < size; i++) {
+        kryo.in().settle(2);
         Object key = kryo.read();
         target.put(key, kryo.read());
       }

@@ -83,8 +83,9 @@ final class EnumSets {
   private static <E extends Enum<E>> EnumMap<E, @Nullable Object> readMapOf(
       WireKryo kryo, Class<E> type) {
     EnumMap<E, @Nullable Object> map = new EnumMap<>(type);
-    int size = kryo.in().readLength(2);
+    int size = kryo.in().readCount(2);
     for (int i = 0; i < size; i++) {
+      kryo.in().settle(2);
       map.put(type.cast(kryo.read()), kryo.read());
     }
     return map;

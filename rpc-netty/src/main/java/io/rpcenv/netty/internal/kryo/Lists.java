@@ -107,7 +107,7 @@ final class Lists {
   private static Codec.Reader<Collection<?>> reader(
       IntFunction<? extends Collection<Object>> maker) {
     return kryo -> {
-      int size = kryo.in().readLength();
+      int size = kryo.in().readCount(1);
       return Elements.read(kryo, size, maker.apply(size));
     };
   }
@@ -125,7 +125,7 @@ final class Lists {
 
   static <C extends Collection<Object>> C readSorted(WireKryo kryo, SortedMaker<C> maker) {
     C target = maker.make(readOrder(kryo));
-    return Elements.read(kryo, kryo.in().readLength(), target);
+    return Elements.read(kryo, kryo.in().readCount(1), target);
   }
 
   static void writeOrder(WireKryo kryo, @Nullable Comparator<?> order) {

@@ -92,7 +92,7 @@ final class Maps {
 
   private static Codec.Reader<Map<?, ?>> reader(IntFunction<? extends Map<Object, Object>> maker) {
     return kryo -> {
-      int size = kryo.in().readLength(2);
+      int size = kryo.in().readCount(2);
       return Elements.read(kryo, size, maker.apply(size));
     };
   }
@@ -108,11 +108,11 @@ final class Maps {
 
   static <M extends Map<Object, Object>> M readSorted(WireKryo kryo, Lists.SortedMaker<M> maker) {
     M target = maker.make(Lists.readOrder(kryo));
-    return Elements.read(kryo, kryo.in().readLength(2), target);
+    return Elements.read(kryo, kryo.in().readCount(2), target);
   }
 
   static Map<Object, Object> readLinked(WireKryo kryo) {
-    int size = kryo.in().readLength(2);
+    int size = kryo.in().readCount(2);
     return Elements.read(kryo, size, new LinkedHashMap<>(capacity(size)));
   }
 

@@ -13,10 +13,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ final class Queues {
         .add(118, LinkedBlockingQueue.class, bounded(LinkedBlockingQueue::new, false))
         .add(119, LinkedBlockingDeque.class, bounded(LinkedBlockingDeque::new, false))
         .add(120, ArrayBlockingQueue.class, bounded(ArrayBlockingQueue::new, true))
+        .add(123, DelayQueue.class, Queues::writeDelayed, Queues::readDelayed)
+        .add(124, SynchronousQueue.class, (k, v) -> {}, k -> new SynchronousQueue<>())
         .add(122, LinkedTransferQueue.class, Lists.shared(n -> new LinkedTransferQueue<>()))
         .add(
             106,
@@ -48,6 +53,18 @@ final class Queues {
             Codec.<PriorityBlockingQueue<?>>of(
                 (k, v) -> writeOrdered(k, v.comparator(), v),
                 k -> Lists.readSorted(k, Queues::priorityBlockingQueue)));
+  }
+
+  private static void writeDelayed(WireKryo kryo, DelayQueue<?> queue) {
+    Elements.writeSnapshot(kryo, queue);
+  }
+
+  private static DelayQueue<?> readDelayed(WireKryo kryo) {
+    DelayQueue<Delayed> queue = new DelayQueue<>();
+    for (Object element : Elements.readArray(kryo)) {
+      queue.add((Delayed) element);
+    }
+    return queue;
   }
 
   private static PriorityQueue<Object> priorityQueue(@Nullable Comparator<Object> order) {
@@ -81,7 +98,7 @@ final class Queues {
         },
         kryo -> {
           int capacity = kryo.in().readVarInt(true);
-          int size = kryo.in().readLength();
+          int size = kryo.in().readCount(1);
           if (capacity < 1 || size > capacity) {
             throw WireFailure.malformed(size + " elements in a queue of " + capacity);
           }

@@ -60,9 +60,8 @@ record Shape(String text, long hash) {
   }
 
   private static String constants(Class<?> type) {
-    return Arrays.stream(type.getFields())
-        .filter(Field::isEnumConstant)
-        .map(Field::getName)
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> ((Enum<?>) constant).name())
         .collect(Collectors.joining(", "));
   }
 

@@ -160,8 +160,9 @@ final class ThrowableCodec extends Codec<Throwable> {
       throw WireFailure.wrap(type, t);
     }
     made.setStackTrace(stack);
-    int suppressed = kryo.in().readLength();
+    int suppressed = kryo.in().readCount(1);
     for (int i = 0; i < suppressed; i++) {
+      kryo.in().settle(1);
       Throwable next = throwable(kryo.read());
       if (next == null) {
         throw WireFailure.malformed("no suppressed exception where one belongs");

@@ -24,6 +24,7 @@ final class WireInput extends Input {
   private List<ByteBuffer> segments = List.of();
   private int nextSegment;
   private long unread;
+  private long owed;
   private byte[] window = NONE;
 
   WireInput() {
@@ -44,6 +45,7 @@ final class WireInput extends Input {
       unread = body.size();
     }
     nextSegment = 0;
+    owed = 0;
   }
 
   /** Lets go of the body. */
@@ -73,6 +75,25 @@ final class WireInput extends Input {
     int length = readVarInt(true);
     checkLength(length, bytes);
     return length;
+  }
+
+  /**
+   * Reads how many values follow, of at least one byte each. Until {@link #settle} they stay owed,
+   * so that all collections which are open at a time together believe no more than the bytes left.
+   */
+  int readCount(int valuesEach) {
+    int count = readVarInt(true);
+    long values = (long) count * valuesEach;
+    if (count < 0 || values + owed > remaining()) {
+      throw WireFailure.malformed("a count of " + count + " with " + remaining() + " bytes left");
+    }
+    owed += values;
+    return count;
+  }
+
+  /** Notes that owed values are read next. */
+  void settle(int values) {
+    owed -= values;
   }
 
   private void checkLength(int length, int bytes) {

@@ -91,14 +91,18 @@ final class WireKryo extends Kryo {
 
   /** Writes a value of any class, null too. */
   void write(@Nullable Object value) {
-    checkDepth(value == null ? Object.class : value.getClass());
+    if (value != null && getDepth() >= maxDepth) {
+      throw tooDeep(value.getClass());
+    }
     writeClassAndObject(out, value);
   }
 
   /** Reads a value of any class. */
   @SuppressWarnings("TypeParameterUnusedInFormals")
   @Nullable Object read() {
-    checkDepth(Object.class);
+    if (getDepth() > maxDepth) { // null may follow the deepest value
+      throw tooDeep(Object.class);
+    }
     return readClassAndObject(in);
   }
 
@@ -113,11 +117,9 @@ final class WireKryo extends Kryo {
     return slots;
   }
 
-  private void checkDepth(Class<?> type) {
-    if (getDepth() >= maxDepth) {
-      throw WireFailure.of(
-          type.getName(),
-          "nested deeper than rpc.serializer.maxDepth=" + maxDepth + " (a cycle always is)");
-    }
+  private WireFailure tooDeep(Class<?> type) {
+    return WireFailure.of(
+        type.getName(),
+        "nested deeper than rpc.serializer.maxDepth=" + maxDepth + " (a cycle always is)");
   }
 }

@@ -201,6 +201,6 @@ final class Wrappers {
   }
 
   private static <C extends Collection<Object>> C readAll(WireKryo kryo, C target) {
-    return Elements.read(kryo, kryo.in().readLength(), target);
+    return Elements.read(kryo, kryo.in().readCount(1), target);
   }
 }
