@@ -8,7 +8,9 @@ package io.rpcenv.netty.internal;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.netty.internal.channel.ClientHandshake;
 import io.rpcenv.transport.Transport.ConnectListener;
@@ -49,13 +51,15 @@ final class ConnectAttempt {
   void run() {
     CompletableFuture<InetAddress> resolved = transport.resolver().resolve(address.host());
     if (!resolved.isDone()) {
-      loop.eventLoop()
-          .schedule(
-              () ->
-                  resolved.completeExceptionally(
-                      new SocketTimeoutException("no answer " + after())),
-              timeoutNanos,
-              TimeUnit.NANOSECONDS);
+      Future<?> deadline =
+          loop.eventLoop()
+              .schedule(
+                  () ->
+                      resolved.completeExceptionally(
+                          new SocketTimeoutException("no answer " + after())),
+                  timeoutNanos,
+                  TimeUnit.NANOSECONDS);
+      resolved.whenComplete((host, fault) -> deadline.cancel(false));
     }
     resolved.whenComplete((host, fault) -> loop.execute(() -> resolved(host, fault)));
   }
@@ -112,7 +116,7 @@ final class ConnectAttempt {
       channel.close();
       Throwable cause = outcome.cause();
       String reason =
-          cause instanceof io.netty.channel.ConnectTimeoutException
+          cause instanceof ConnectTimeoutException
               ? "timed out " + after()
               : String.valueOf(cause == null ? "cancelled" : cause.getMessage());
       fail(new ConnectException("connect to [" + address + "] failed: " + reason), cause);

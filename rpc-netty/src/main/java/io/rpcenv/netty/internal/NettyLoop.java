@@ -13,7 +13,7 @@ import io.rpcenv.netty.internal.channel.LoopContext;
 import io.rpcenv.netty.internal.channel.NettyConnection;
 import io.rpcenv.netty.internal.codec.FrameReader;
 import io.rpcenv.transport.TransportLoop;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class NettyLoop implements TransportLoop, LoopContext {
   private final CompletableFuture<Void> threadEnd = new CompletableFuture<>();
 
   /** Every open channel, with its connection once there is one; confined to the loop. */
-  private final Map<SocketChannel, Optional<NettyConnection>> channels = new IdentityHashMap<>();
+  private final Map<SocketChannel, Optional<NettyConnection>> channels = new HashMap<>();
 
   private boolean closing;
 

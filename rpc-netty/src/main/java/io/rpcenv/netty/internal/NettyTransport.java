@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NetUtil;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConfKeys;
 import io.rpcenv.netty.internal.channel.ChannelEnv;
@@ -127,7 +128,7 @@ final class NettyTransport implements Transport {
   }
 
   private InetAddress address(String host) throws IOException {
-    InetAddress literal = io.netty.util.NetUtil.createInetAddressFromIpAddressString(host);
+    InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
     return literal == null ? hosts.resolve(host) : literal;
   }
 

@@ -46,7 +46,7 @@ final class Resolver {
   private Thread thread(String envName, Runnable task) {
     Thread thread =
         new FastThreadLocalThread(
-            task, "rpc-" + envName + "-resolver-" + (numbers.getAndIncrement()));
+            task, "rpc-" + envName + "-resolver-" + numbers.getAndIncrement());
     thread.setDaemon(true);
     return thread;
   }

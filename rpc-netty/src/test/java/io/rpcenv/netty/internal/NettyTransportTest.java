@@ -9,6 +9,10 @@ import static io.rpcenv.netty.internal.TestEnv.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.transport.LoopThread;
 import io.rpcenv.transport.Target;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Two transports in one JVM. */
 @Timeout(60)
@@ -43,29 +48,30 @@ class NettyTransportTest {
       there.write(
           () -> {
             Target target = new Target("greeter");
-            there.connection.writeOneWay(target, message(17, SMALL));
-            there.connection.writeRequest(5, target, message(16, new byte[5000]));
-            there.connection.writeRequest(6, target, message(16, new byte[100_000]));
+            there.connection.writeOneWay(target, message(257, SMALL));
+            there.connection.writeRequest(5, target, message(256, new byte[5000]));
+            there.connection.writeRequest(6, target, message(256, new byte[100_000]));
             there.connection.writeCancel(5);
           });
-      assertThat(here.next()).isEqualTo("class 16 test.Class16");
-      assertThat(here.next()).isEqualTo("class 17 test.Class17");
-      assertThat(here.next()).isEqualTo("oneWay greeter test.Class17 " + Recorder.text(SMALL));
+      assertThat(here.next()).isEqualTo("class 256 test.Class256");
+      assertThat(here.next()).isEqualTo("class 257 test.Class257");
+      assertThat(here.next()).isEqualTo("oneWay greeter test.Class257 " + Recorder.text(SMALL));
       assertThat(here.next())
-          .isEqualTo("request 5 greeter test.Class16 " + Recorder.text(new byte[5000]));
+          .isEqualTo("request 5 greeter test.Class256 " + Recorder.text(new byte[5000]));
       assertThat(here.next())
-          .isEqualTo("request 6 greeter test.Class16 " + Recorder.text(new byte[100_000]));
+          .isEqualTo("request 6 greeter test.Class256 " + Recorder.text(new byte[100_000]));
       assertThat(here.next()).isEqualTo("cancel 5");
       here.write(
           () -> {
-            here.connection.writeReply(5, message(16, SMALL));
-            here.connection.writeReply(6, message(16, new byte[20_000]));
+            here.connection.writeReply(5, message(256, SMALL));
+            here.connection.writeReply(6, message(256, new byte[20_000]));
             here.connection.writeFailure(7, new byte[] {9});
             here.connection.writeFailure(8, new byte[60_000]);
           });
-      assertThat(there.next()).isEqualTo("class 16 test.Class16");
-      assertThat(there.next()).isEqualTo("reply 5 test.Class16 " + Recorder.text(SMALL));
-      assertThat(there.next()).isEqualTo("reply 6 test.Class16 " + Recorder.text(new byte[20_000]));
+      assertThat(there.next()).isEqualTo("class 256 test.Class256");
+      assertThat(there.next()).isEqualTo("reply 5 test.Class256 " + Recorder.text(SMALL));
+      assertThat(there.next())
+          .isEqualTo("reply 6 test.Class256 " + Recorder.text(new byte[20_000]));
       assertThat(there.next()).isEqualTo("failure 7 " + Recorder.text(new byte[] {9}));
       assertThat(there.next()).isEqualTo("failure 8 " + Recorder.text(new byte[60_000]));
       assertThat(there.connection.peer().envId()).isEqualTo(server.id);
@@ -144,6 +150,26 @@ class NettyTransportTest {
     }
   }
 
+  /** H5: one line tells which sockets are used. */
+  @Test
+  void logsItsKindOnce() {
+    Logger logger = (Logger) LoggerFactory.getLogger(NettyTransport.class);
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    Level before = logger.getLevel();
+    appender.start();
+    logger.addAppender(appender);
+    logger.setLevel(Level.INFO);
+    try (TestEnv nio = new TestEnv("env", "rpc.transport", "nio")) {
+      assertThat(nio.threads()).isNotEmpty();
+      assertThat(appender.list)
+          .extracting(ILoggingEvent::toString)
+          .containsExactly("[INFO] [env] transport [nio], network threads [2]");
+    } finally {
+      logger.setLevel(before);
+      logger.detachAppender(appender);
+    }
+  }
+
   @Test
   void loopsAreSerialExecutorsOnMarkedThreads() throws Exception {
     try (TestEnv env = new TestEnv("named")) {
@@ -166,10 +192,10 @@ class NettyTransportTest {
     Recorder there = client.connect(RpcAddress.of("localhost", server.port));
     Recorder here = server.nextAccepted();
     byte[] big = new byte[200_000];
-    there.write(() -> there.connection.writeOneWay(new Target("a"), message(16, big)));
+    there.write(() -> there.connection.writeOneWay(new Target("a"), message(256, big)));
     client.close();
-    assertThat(here.next()).isEqualTo("class 16 test.Class16");
-    assertThat(here.next()).isEqualTo("oneWay a test.Class16 " + Recorder.text(big));
+    assertThat(here.next()).isEqualTo("class 256 test.Class256");
+    assertThat(here.next()).isEqualTo("oneWay a test.Class256 " + Recorder.text(big));
     assertThat(here.next()).startsWith("closed ");
     assertThat(there.next()).startsWith("closed ").contains("this env stopped");
     server.close();

@@ -34,6 +34,7 @@ final class TestEnv implements AutoCloseable {
   final String name;
   final Transport transport;
   final BlockingQueue<Recorder> accepted = new LinkedBlockingQueue<>();
+  volatile TransportSettings.Acceptor acceptor = this::record;
   int port;
 
   TestEnv(String name, String... conf) {
@@ -50,7 +51,12 @@ final class TestEnv implements AutoCloseable {
         new NettyTransportProvider(resolver)
             .create(
                 new TransportSettings(
-                    name, id, builder.build(), serializer, TestEnv::messageClass, this::accept));
+                    name,
+                    id,
+                    builder.build(),
+                    serializer,
+                    TestEnv::messageClass,
+                    connection -> acceptor.accepted(connection)));
   }
 
   static MessageClass messageClass(int classId) {
@@ -64,7 +70,7 @@ final class TestEnv implements AutoCloseable {
     return new EncodedMessage(messageClass(classId), classId, MessageBody.ofArray(body));
   }
 
-  private void accept(Connection connection) {
+  private void record(Connection connection) {
     Recorder recorder = new Recorder(connection);
     accepted.add(recorder);
     connection.start(recorder);

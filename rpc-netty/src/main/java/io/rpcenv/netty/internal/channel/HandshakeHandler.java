@@ -24,12 +24,16 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What both sides of a handshake have in common: its bytes, its deadline, and how it fails. First
  * handler of a channel; gives way to a {@link NettyConnection}. Confined to the loop.
  */
 abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HandshakeHandler.class);
 
   private final HandshakeReader reader = new HandshakeReader();
   final ChannelEnv env;
@@ -84,7 +88,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
         }
       }
     } catch (ProtocolViolation violation) {
-      fail(ctx, violation.getMessage());
+      fail(ctx, String.valueOf(violation.getMessage()));
     } finally {
       in.release();
     }
@@ -94,7 +98,12 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     try {
       completed(connection);
     } catch (Throwable fault) {
-      ctx.pipeline().fireExceptionCaught(fault);
+      LOG.error(
+          "[{}] closed connection with [{}]: a callback failed",
+          env.settings().envName(),
+          PeerLog.text(ctx.channel().remoteAddress()),
+          fault);
+      connection.close("a callback failed: " + fault);
     }
   }
 
@@ -134,17 +143,26 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public final void channelInactive(ChannelHandlerContext ctx) {
-    if (end()) {
-      if (reader.started()) {
-        env.log().warn(ctx.channel().remoteAddress(), "peer left in the middle of the handshake");
-      }
-      failed(cause(ctx, "peer closed the connection before the handshake was complete"));
-    }
+    lost(ctx, "peer left before the handshake was complete");
   }
 
   @Override
   public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    fail(ctx, String.valueOf(cause.getMessage()));
+    lost(ctx, String.valueOf(cause.getMessage()));
+  }
+
+  /** Returns whether the peer may leave here without a word. */
+  boolean mayLeave() {
+    return !reader.started();
+  }
+
+  private void lost(ChannelHandlerContext ctx, String reason) {
+    if (!mayLeave()) {
+      fail(ctx, reason);
+    } else if (end()) {
+      ctx.close();
+      failed(cause(ctx, reason));
+    }
   }
 
   private boolean end() {

@@ -60,6 +60,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
   private boolean closing;
   private boolean draining;
   private boolean gone;
+  private boolean ended;
 
   /**
    * Creates a connection and makes it the handler of its channel.
@@ -114,7 +115,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
     if (!gone) {
       ready.ifPresent(frames::handshake);
     }
-    context.executor().execute(this::beginReading);
+    context.executor().execute(gone ? this::end : this::beginReading);
   }
 
   @Override
@@ -222,7 +223,11 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
     output.flush();
     closing = true;
     LOG.debug("[{}] {}", env.settings().envName(), cause.getMessage());
-    context.close();
+    if (gone && handler == null) {
+      end();
+    } else {
+      context.close();
+    }
   }
 
   private String describe(String reason) {
@@ -338,6 +343,17 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     gone = true;
+    if (handler != null || closing) {
+      end();
+    }
+  }
+
+  /** After the channel's end. What came before it waits for a late start. */
+  private void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
     if (handler != null) {
       beginReading();
     }

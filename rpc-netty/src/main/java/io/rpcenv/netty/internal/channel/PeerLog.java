@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Logs what peers do wrong before they are known: one line per remote address and minute, the
  * others are counted and told with the next. Thread-safe.
  */
-public final class PeerLog {
+final class PeerLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerLog.class);
   private static final long INTERVAL_NANOS = 60_000_000_000L;
@@ -36,7 +36,7 @@ public final class PeerLog {
    * @param envName begins each line
    * @param nanoTime the clock
    */
-  public PeerLog(String envName, LongSupplier nanoTime) {
+  PeerLog(String envName, LongSupplier nanoTime) {
     this.envName = envName;
     this.nanoTime = nanoTime;
   }

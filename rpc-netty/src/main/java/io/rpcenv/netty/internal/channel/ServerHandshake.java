@@ -61,6 +61,12 @@ public final class ServerHandshake extends HandshakeHandler {
     }
   }
 
+  /** A client declines by closing instead of READY; a probe of the port says nothing at all. */
+  @Override
+  boolean mayLeave() {
+    return theirs != null || super.mayLeave();
+  }
+
   @Override
   void completed(NettyConnection connection) {
     opened.accept(connection);

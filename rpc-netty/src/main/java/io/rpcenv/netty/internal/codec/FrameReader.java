@@ -33,7 +33,7 @@ public final class FrameReader {
   private final ByteBufAllocator allocator;
   private final int maxMessageSize;
   private final byte[] scratch;
-  private final ClassIds ids;
+  private final Announcements announced;
   private final ConnectionHandler handler;
   private final LongConsumer onPing;
   private final FieldReader fields = new FieldReader();
@@ -68,7 +68,7 @@ public final class FrameReader {
     this.allocator = allocator;
     this.maxMessageSize = maxMessageSize;
     this.scratch = scratch;
-    this.ids = new ClassIds(fixedClasses);
+    this.announced = new Announcements(fixedClasses);
     this.handler = handler;
     this.onPing = onPing;
   }
@@ -253,23 +253,23 @@ public final class FrameReader {
   }
 
   private void oneWay(ByteBuf in, int flags) throws ProtocolViolation {
-    String endpoint = ids.endpoint(fields);
-    MessageClass messageClass = ids.messageClass(fields);
+    String endpoint = announced.endpoint(fields);
+    MessageClass messageClass = announced.messageClass(fields);
     extensions(flags);
     handler.oneWay(endpoint, messageClass, takeBody(in));
   }
 
   private void request(ByteBuf in, int flags) throws ProtocolViolation {
     long callId = fields.callId();
-    String endpoint = ids.endpoint(fields);
-    MessageClass messageClass = ids.messageClass(fields);
+    String endpoint = announced.endpoint(fields);
+    MessageClass messageClass = announced.messageClass(fields);
     extensions(flags);
     handler.request(callId, endpoint, messageClass, takeBody(in));
   }
 
   private void reply(ByteBuf in, int flags) throws ProtocolViolation {
     long callId = fields.callId();
-    MessageClass messageClass = ids.messageClass(fields);
+    MessageClass messageClass = announced.messageClass(fields);
     extensions(flags);
     int size = bodySize();
     if (size <= scratch.length) {
@@ -301,6 +301,7 @@ public final class FrameReader {
         "message of [" + size + "] bytes (allowed: " + maxMessageSize + ", rpc.message.maxSize)");
   }
 
+  @SuppressWarnings("ReferenceEquality") // the buffer itself, not its bytes
   private MessageBody takeBody(ByteBuf in) throws ProtocolViolation {
     int size = bodySize();
     if (size <= ARRAY_LIMIT) {
@@ -343,9 +344,9 @@ public final class FrameReader {
   private void classes() throws ProtocolViolation {
     int first = fields.varint();
     int count = fields.varint();
-    ids.expectClasses(first, count);
+    announced.expectClasses(first, count);
     for (int i = 0; i < count; i++) {
-      handler.classDefined(ids.add(fields.string(), fields.u64()));
+      handler.classDefined(announced.add(fields.string(), fields.u64()));
     }
     fields.finish();
   }
@@ -353,9 +354,9 @@ public final class FrameReader {
   private void endpoints() throws ProtocolViolation {
     int first = fields.varint();
     int count = fields.varint();
-    ids.expectEndpoints(first, count);
+    announced.expectEndpoints(first, count);
     for (int i = 0; i < count; i++) {
-      ids.addEndpoint(fields.string());
+      announced.addEndpoint(fields.string());
     }
     fields.finish();
   }
@@ -373,8 +374,8 @@ public final class FrameReader {
       throw new ProtocolViolation("chunk transfer of frame type [" + type + "]");
     }
     long callId = type == WireFormat.ONE_WAY ? 0 : fields.callId();
-    String endpoint = type == WireFormat.REPLY ? "" : ids.endpoint(fields);
-    MessageClass messageClass = ids.messageClass(fields);
+    String endpoint = type == WireFormat.REPLY ? "" : announced.endpoint(fields);
+    MessageClass messageClass = announced.messageClass(fields);
     extensions(flags);
     fields.finish();
     transfer = new Transfer(type, callId, endpoint, messageClass, total);

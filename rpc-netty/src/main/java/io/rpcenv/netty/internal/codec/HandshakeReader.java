@@ -57,7 +57,7 @@ public final class HandshakeReader {
     int before = in.readerIndex();
     boolean complete = fill(in, Integer.BYTES);
     for (int i = 0; i < partial.writerIndex(); i++) {
-      if (partial.getByte(i) != (byte) (WireFormat.MAGIC >> 8 * (3 - i))) {
+      if (partial.getByte(i) != (byte) (WireFormat.MAGIC >> (8 * (3 - i)))) {
         // In its first bytes a foreign peer tells what it is: look at all that came at once.
         partial.writeBytes(in, Math.min(in.readableBytes(), partial.maxWritableBytes()));
         in.readerIndex(Math.max(before, in.readerIndex()));

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The classes and endpoint names that the peer has announced on one connection. */
-final class ClassIds {
+final class Announcements {
 
   private final IntFunction<MessageClass> fixed;
   private final @Nullable MessageClass[] fixedSeen = new MessageClass[WireFormat.FIRST_CLASS_ID];
@@ -25,7 +25,7 @@ final class ClassIds {
    * @param fixed gives the classes below the first announced id; may throw for those it has no name
    *     for
    */
-  ClassIds(IntFunction<MessageClass> fixed) {
+  Announcements(IntFunction<MessageClass> fixed) {
     this.fixed = fixed;
   }
 
