@@ -107,6 +107,11 @@ public final class Lab implements AutoCloseable {
     return from.setupEndpointRef(owner.address().orElseThrow(), name);
   }
 
+  /** Returns the env that was opened last. */
+  public RpcEnv latest() {
+    return List.copyOf(envs.keySet()).get(envs.size() - 1);
+  }
+
   /** Returns what was seen in an env of this lab. */
   public Watcher watcher(RpcEnv env) {
     return envs.get(env);
