@@ -1,0 +1,129 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.netty.internal.kryo;
+
+import com.esotericsoftware.kryo.io.Input;
+import io.rpcenv.serialization.MessageBody;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads a body in place where it is an array, else through a reused buffer. Believes no length that
+ * the rest of the body could not hold (KRYO_1282).
+ */
+final class WireInput extends Input {
+
+  private static final int BUFFER_SIZE = 64 * 1024;
+  private static final int MAX_KEPT_CHARS = 64 * 1024;
+  private static final byte[] NONE = {};
+
+  private List<ByteBuffer> segments = List.of();
+  private int nextSegment;
+  private long unread;
+  private byte[] window = NONE;
+
+  WireInput() {
+    super(NONE);
+  }
+
+  void begin(MessageBody body) {
+    if (body.hasArray()) {
+      setBuffer(body.array(), body.arrayOffset(), body.size());
+      segments = List.of();
+      unread = 0;
+    } else {
+      if (window.length == 0) {
+        window = new byte[BUFFER_SIZE];
+      }
+      setBuffer(window, 0, 0);
+      segments = body.segments();
+      unread = body.size();
+    }
+    nextSegment = 0;
+  }
+
+  /** Lets go of the body. */
+  void detach() {
+    setBuffer(NONE);
+    segments = List.of();
+    unread = 0;
+  }
+
+  /** Returns whether a message has blown up the buffers that would otherwise be reused. */
+  boolean isBloated() {
+    return chars.length > MAX_KEPT_CHARS;
+  }
+
+  /** Returns how many bytes the body still has. */
+  long remaining() {
+    return limit - position + unread;
+  }
+
+  /** Reads a length of things that take at least one byte each. */
+  int readLength() {
+    return readLength(1);
+  }
+
+  /** Reads a length of things that take at least {@code bytes} each. */
+  int readLength(int bytes) {
+    int length = readVarInt(true);
+    checkLength(length, bytes);
+    return length;
+  }
+
+  private void checkLength(int length, int bytes) {
+    if (length < 0 || (long) length * bytes > remaining()) {
+      throw WireFailure.malformed("a length of " + length + " with " + remaining() + " bytes left");
+    }
+  }
+
+  @Override
+  protected int fill(byte[] target, int offset, int count) {
+    while (nextSegment < segments.size()) {
+      ByteBuffer segment = segments.get(nextSegment);
+      int length = Math.min(count, segment.remaining());
+      if (length > 0) {
+        segment.get(target, offset, length);
+        unread -= length;
+        return length;
+      }
+      if (segment.hasRemaining()) {
+        return 0;
+      }
+      nextSegment++;
+    }
+    return -1;
+  }
+
+  /** As Kryo's, but never changes the body's bytes, not even for a moment. */
+  @Override
+  public String readString() {
+    if (readVarIntFlag()) {
+      return super.readString();
+    }
+    int length = 0;
+    byte next;
+    do {
+      next = readByte();
+      if (length == chars.length) {
+        chars = Arrays.copyOf(chars, length * 2);
+      }
+      chars[length++] = (char) (next & 0x7f);
+    } while (next >= 0);
+    return new String(chars, 0, length);
+  }
+
+  @Override
+  public int readVarIntFlag(boolean optimizePositive) {
+    int length = super.readVarIntFlag(optimizePositive);
+    // Kryo writes a string's length plus one; 0 is null.
+    if (length != 0) {
+      checkLength(length - 1, 1);
+    }
+    return length;
+  }
+}
