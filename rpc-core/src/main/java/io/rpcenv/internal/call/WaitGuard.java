@@ -42,12 +42,11 @@ public final class WaitGuard {
               + thread.getName()
               + "] (expected: go on in a stage of the future)");
     }
-    if (!(thread instanceof DispatcherThread)) {
-      return NOTHING;
+    if (thread instanceof DispatcherThread worker) {
+      worker.waitFor(target, what);
+      return new WaitGuard(worker);
     }
-    DispatcherThread worker = (DispatcherThread) thread;
-    worker.waitFor(target, what);
-    return new WaitGuard(worker);
+    return NOTHING;
   }
 
   /** Ends the wait, on the thread that began it. */

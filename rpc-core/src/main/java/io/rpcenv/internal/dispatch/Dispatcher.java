@@ -93,6 +93,15 @@ public final class Dispatcher {
     return invoker;
   }
 
+  /**
+   * Runs a short task on a shared thread.
+   *
+   * @param task the task; never blocks, throws nothing
+   */
+  public void execute(Runnable task) {
+    shared.execute(task);
+  }
+
   // Endpoints
 
   /**

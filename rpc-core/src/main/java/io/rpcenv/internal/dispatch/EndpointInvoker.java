@@ -104,8 +104,8 @@ final class EndpointInvoker {
   }
 
   private static void rethrowFatal(Throwable cause) {
-    if (cause instanceof VirtualMachineError) {
-      throw (VirtualMachineError) cause;
+    if (cause instanceof VirtualMachineError fatal) {
+      throw fatal;
     }
   }
 }

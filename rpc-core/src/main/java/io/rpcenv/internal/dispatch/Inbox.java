@@ -165,7 +165,8 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
     dispatcher.unregister(this);
   }
 
-  final @Nullable Throwable startFailure() {
+  /** Returns what {@code onStart} threw, if it did. */
+  public final @Nullable Throwable startFailure() {
     return startFailure;
   }
 
@@ -231,6 +232,15 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   final void postLifecycle(LifecycleMessage message) {
     UNBOUNDED.getAndAdd(this, 1);
     enqueue(message);
+  }
+
+  /** Has this run for a message that found it idle. */
+  final void scheduleFor(InboxMessage message) {
+    if (message.bounded()) {
+      scheduler.schedule(this);
+    } else {
+      scheduler.scheduleLater(this);
+    }
   }
 
   /** Runs one message; every way out of it has settled what the message held. */

@@ -15,6 +15,15 @@ public interface InboxScheduler {
    */
   void schedule(Inbox inbox);
 
+  /**
+   * Runs an inbox soon, but never within this call: the caller may hold a lock.
+   *
+   * @param inbox the inbox
+   */
+  default void scheduleLater(Inbox inbox) {
+    schedule(inbox);
+  }
+
   /** Learns that an inbox has run its last. Any thread. */
   default void terminated() {}
 }

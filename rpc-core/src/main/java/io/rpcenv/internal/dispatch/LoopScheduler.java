@@ -33,8 +33,13 @@ public final class LoopScheduler implements InboxScheduler {
     if (Thread.currentThread() instanceof LoopThread && inside.get() == null) {
       run(inbox);
     } else {
-      nextLoop.get().execute(() -> run(inbox));
+      scheduleLater(inbox);
     }
+  }
+
+  @Override
+  public void scheduleLater(Inbox inbox) {
+    nextLoop.get().execute(() -> run(inbox));
   }
 
   private void run(Inbox inbox) {

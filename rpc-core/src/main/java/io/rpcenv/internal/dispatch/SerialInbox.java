@@ -58,7 +58,7 @@ final class SerialInbox extends Inbox {
   @Override
   void enqueue(InboxMessage message) {
     if (offer(message)) {
-      scheduler().schedule(this);
+      scheduleFor(message);
     }
   }
 

@@ -31,7 +31,7 @@ public final class WorkerPool implements InboxScheduler {
   private final int size;
   private final int maxSpares;
   private final Consumer<WorkerPool> onEnd;
-  private final LinkedTransferQueue<Inbox> runnable = new LinkedTransferQueue<>();
+  private final LinkedTransferQueue<Runnable> runnable = new LinkedTransferQueue<>();
   private final Set<DispatcherThread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger live = new AtomicInteger();
   private final AtomicInteger blocked = new AtomicInteger();
@@ -64,11 +64,23 @@ public final class WorkerPool implements InboxScheduler {
     }
   }
 
+  /**
+   * Runs a task that is no inbox's, soon. Any thread.
+   *
+   * @param task the task; short, never blocks, throws nothing
+   */
+  void execute(Runnable task) {
+    runnable.add(task);
+    if (ended) {
+      refuseLate();
+    }
+  }
+
   /** After the end what comes in is only to be refused, and no thread is left for that. */
   private void refuseLate() {
-    for (Inbox inbox = runnable.poll(); inbox != null; inbox = runnable.poll()) {
-      if (inbox.isStopped()) {
-        inbox.run();
+    for (Runnable task = runnable.poll(); task != null; task = runnable.poll()) {
+      if (!(task instanceof Inbox inbox) || inbox.isStopped()) {
+        task.run();
       }
     }
   }
@@ -150,18 +162,18 @@ public final class WorkerPool implements InboxScheduler {
   }
 
   private void runNext(DispatcherThread thread) {
-    Inbox inbox;
+    Runnable task;
     try {
-      inbox = runnable.poll(SPARE_IDLE_SECONDS, TimeUnit.SECONDS);
+      task = runnable.poll(SPARE_IDLE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       return; // told to look whether the pool has ended
     }
-    if (inbox == null) {
+    if (task == null) {
       return;
     }
-    thread.running(inbox);
+    thread.running(task instanceof Inbox inbox ? inbox : null);
     try {
-      inbox.run();
+      task.run();
     } finally {
       thread.running(null);
       // A flag that a handler left behind is not the next handler's.
@@ -208,8 +220,8 @@ public final class WorkerPool implements InboxScheduler {
 
   /** Hands over what nobody will run here any more. */
   void drainTo(WorkerPool other) {
-    for (Inbox inbox = runnable.poll(); inbox != null; inbox = runnable.poll()) {
-      other.schedule(inbox);
+    for (Runnable task = runnable.poll(); task != null; task = runnable.poll()) {
+      other.execute(task);
     }
   }
 
@@ -220,6 +232,9 @@ public final class WorkerPool implements InboxScheduler {
       if (thread.current() == null) {
         thread.interrupt();
       }
+    }
+    if (live.get() == 0) {
+      onEnd.accept(this);
     }
   }
 
@@ -236,5 +251,6 @@ public final class WorkerPool implements InboxScheduler {
         thread.join(10);
       }
     }
+    refuseLate();
   }
 }

@@ -1,0 +1,93 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.outbound;
+
+import io.rpcenv.DropReason;
+import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcConnectionException;
+import io.rpcenv.transport.Connection;
+import io.rpcenv.transport.PeerInfo;
+import java.util.Optional;
+
+/**
+ * The path over one accepted connection: replies to what came on it, and, if the peer has no
+ * listener, everything for that peer. It ends with its connection.
+ */
+public final class AcceptedOutbox extends Outbox {
+
+  private final PeerInfo peer;
+  private boolean closed;
+
+  /**
+   * Makes the path; {@link #start} begins to use it.
+   *
+   * @param peerLoop the connection's loop
+   * @param host the env
+   * @param maxBytes the bound
+   * @param peer what the peer said of itself
+   */
+  public AcceptedOutbox(PeerLoop peerLoop, OutboxHost host, long maxBytes, PeerInfo peer) {
+    super(peerLoop, host, maxBytes);
+    this.peer = peer;
+  }
+
+  /**
+   * Begins to use the connection.
+   *
+   * @param connection the connection, on its loop
+   */
+  public void start(Connection connection) {
+    use(connection);
+  }
+
+  /** Returns who is at the other end. */
+  public PeerInfo peer() {
+    return peer;
+  }
+
+  @Override
+  public String description() {
+    return peer.displayAddress().hostPort();
+  }
+
+  @Override
+  Optional<RpcAddress> address() {
+    return peer.address();
+  }
+
+  @Override
+  void needConnection() {
+    if (closed) {
+      failWaiting(
+          notConnected(null),
+          host().isStopping() ? DropReason.ENV_STOPPED : DropReason.NOT_CONNECTED);
+    }
+  }
+
+  @Override
+  String describeWait() {
+    return "in the outbox with " + waitingCount() + " messages, as the peer does not read";
+  }
+
+  @Override
+  void afterLoss(Throwable cause) {
+    closed = true;
+    failWaiting(
+        notConnected(cause),
+        host().isStopping() ? DropReason.ENV_STOPPED : DropReason.NOT_CONNECTED);
+  }
+
+  private RpcConnectionException notConnected(@org.jspecify.annotations.Nullable Throwable cause) {
+    return new RpcConnectionException(
+        "env ["
+            + peer.envName()
+            + "] at ["
+            + description()
+            + "] has no listener and is not connected here",
+        cause,
+        false);
+  }
+}

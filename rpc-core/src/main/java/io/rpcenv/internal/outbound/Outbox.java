@@ -1,0 +1,451 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.outbound;
+
+import io.rpcenv.DropReason;
+import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcConnectionException;
+import io.rpcenv.RpcDirection;
+import io.rpcenv.RpcEnvStats;
+import io.rpcenv.RpcEnvStoppedException;
+import io.rpcenv.RpcException;
+import io.rpcenv.RpcMessageTooLargeException;
+import io.rpcenv.RpcOverloadedException;
+import io.rpcenv.RpcSide;
+import io.rpcenv.internal.call.LongMap;
+import io.rpcenv.internal.queue.MpscQueue;
+import io.rpcenv.serialization.EncodedMessage;
+import io.rpcenv.transport.Connection;
+import io.rpcenv.transport.Target;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One path to one peer: what waits for the socket, and the asks that were written and wait for
+ * their answers.
+ *
+ * <p>Any thread offers; everything else is confined to one network loop, for life. What cannot be
+ * written at once waits in the order it came. An ask leaves in exactly one way: answered, failed,
+ * or forgotten because the asker no longer waits.
+ */
+public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runnable {
+
+  /** How many messages are taken before the loop looks after its other work. */
+  private static final int BATCH = 256;
+
+  /** From how many settled messages on the waiting ones are looked through. */
+  private static final int SWEEP_FROM = 64;
+
+  private static final String MAX_SIZE_KEY = "rpc.message.maxSize";
+
+  private static final VarHandle RESERVED;
+
+  static {
+    try {
+      RESERVED = MethodHandles.lookup().findVarHandle(Outbox.class, "reserved", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** How many endpoint names keep their number; others are looked up anew each time. */
+  private static final int MAX_TARGETS = 4096;
+
+  private final ConcurrentMap<String, Target> targets = new ConcurrentHashMap<>();
+  private final PeerLoop peerLoop;
+  private final OutboxHost host;
+  private final long maxBytes;
+
+  /** Bytes of what waits, by any thread; given back in one step per batch. */
+  @SuppressWarnings("unused") // through RESERVED
+  private volatile long reserved;
+
+  private volatile int peerLimit = Integer.MAX_VALUE;
+
+  // Confined to the loop; statistics read the sizes as they happen to be.
+  private final ArrayDeque<OutboundMessage> waiting = new ArrayDeque<>();
+  private final LongMap<RemoteAsk<?>> pending = new LongMap<>();
+  private @Nullable Connection connection;
+  private long lastCallId;
+  private long unreserve;
+  private long writtenBytes;
+  private int settledInQueue;
+  private boolean unflushed;
+
+  Outbox(PeerLoop peerLoop, OutboxHost host, long maxBytes) {
+    this.peerLoop = peerLoop;
+    this.host = host;
+    this.maxBytes = maxBytes;
+  }
+
+  // Any thread
+
+  /** Returns who is at the other end, for texts. */
+  public abstract String description();
+
+  /** Returns the address it is reached at, if it has a listener. */
+  abstract Optional<RpcAddress> address();
+
+  /**
+   * Returns an endpoint of the peer, as this path knows it.
+   *
+   * @param name the endpoint's name
+   * @return the same target for the same name, as long as there are not very many
+   */
+  public final Target target(String name) {
+    Target known = targets.get(name);
+    if (known != null) {
+      return known;
+    }
+    Target made = new Target(name);
+    return targets.size() >= MAX_TARGETS
+        ? made
+        : Objects.requireNonNullElse(targets.putIfAbsent(name, made), made);
+  }
+
+  /** Returns the peer's limit for one message, in bytes, as far as known. */
+  public final int peerLimit() {
+    return peerLimit;
+  }
+
+  final PeerLoop peerLoop() {
+    return peerLoop;
+  }
+
+  final OutboxHost host() {
+    return host;
+  }
+
+  /**
+   * Puts a one-way message on its way.
+   *
+   * @param target the endpoint
+   * @param message the message; taken over
+   * @throws RpcOverloadedException if too much is waiting
+   */
+  public final void send(Target target, EncodedMessage message) {
+    OutboundSend send = new OutboundSend(target, message);
+    if (!reserve(send.cost())) {
+      message.body().release();
+      throw overloaded();
+    }
+    submit(send);
+  }
+
+  /**
+   * Puts an ask on its way.
+   *
+   * @param target the endpoint
+   * @param message the message; taken over
+   * @param ask the future, which fails if too much is waiting
+   */
+  public final void ask(Target target, EncodedMessage message, RemoteAsk<?> ask) {
+    OutboundAsk outbound = new OutboundAsk(target, message, ask);
+    if (reserve(outbound.cost())) {
+      submit(outbound);
+    } else {
+      message.body().release();
+      ask.fail(overloaded());
+    }
+  }
+
+  /**
+   * Puts a reply on its way to where its request came from.
+   *
+   * @param origin the connection that the request came on
+   * @param callId names the call there
+   * @param reply the reply; taken over
+   * @param settled runs on the loop: the call is no longer running
+   */
+  public final void reply(Connection origin, long callId, EncodedMessage reply, Runnable settled) {
+    submit(OutboundReply.of(origin, callId, reply, settled));
+  }
+
+  /**
+   * Puts a failure on its way to where the request came from.
+   *
+   * @param origin the connection that the request came on
+   * @param callId names the call there
+   * @param failure the encoded failure
+   * @param settled runs on the loop: the call is no longer running
+   */
+  public final void fail(Connection origin, long callId, byte[] failure, Runnable settled) {
+    submit(OutboundReply.ofFailure(origin, callId, failure, settled));
+  }
+
+  final void submit(OutboundMessage message) {
+    if (offer(message)) {
+      peerLoop.loop().execute(this);
+    }
+  }
+
+  /** Takes part of the bound; one message always fits an empty outbox. */
+  private boolean reserve(long bytes) {
+    long before = (long) RESERVED.getAndAdd(this, bytes);
+    if (before != 0 && before + bytes > maxBytes) {
+      RESERVED.getAndAdd(this, -bytes);
+      return false;
+    }
+    return true;
+  }
+
+  private RpcOverloadedException overloaded() {
+    return new RpcOverloadedException(
+        "the outbox to ["
+            + description()
+            + "] holds "
+            + reserved
+            + " bytes (expected: at most "
+            + maxBytes
+            + ", rpc.outbox.maxBytes)");
+  }
+
+  /** Returns the counters, as they happen to be. */
+  public final RpcEnvStats.Peer stats() {
+    return new RpcEnvStats.Peer(
+        address(),
+        description(),
+        connection != null,
+        size() + (long) waiting.size(),
+        reserved,
+        pending.size(),
+        writtenBytes);
+  }
+
+  // The loop
+
+  @Override
+  public final void run() {
+    assert peerLoop.loop().inLoop();
+    int batch = Math.min(size(), BATCH);
+    int taken = 0;
+    try {
+      while (taken < batch) {
+        OutboundMessage message = take();
+        taken++;
+        message.arrive(this);
+      }
+    } finally {
+      endBatch();
+      if (release(taken)) {
+        peerLoop.loop().execute(this);
+      }
+    }
+  }
+
+  private void endBatch() {
+    if (unreserve != 0) {
+      RESERVED.getAndAdd(this, -unreserve);
+      unreserve = 0;
+    }
+    Connection c = connection;
+    if (unflushed && c != null) {
+      c.flush();
+    }
+    unflushed = false;
+  }
+
+  /** Writes a message, or keeps it behind those that wait already. */
+  final void writeOrWait(OutboundMessage message) {
+    Connection c = connection;
+    if (c != null && waiting.isEmpty() && c.isWritable()) {
+      writeNow(message, c);
+    } else {
+      waiting.add(message);
+      needConnection();
+    }
+  }
+
+  private void writeNow(OutboundMessage message, Connection c) {
+    if (message.isSettled() || !message.isFor(c)) {
+      discard(message);
+    } else if (message.size() > c.peer().maxMessageSize()) {
+      endUnwritten(message, tooLarge(message, c), DropReason.TOO_LARGE);
+    } else {
+      unreserve += message.cost();
+      writtenBytes += message.size();
+      unflushed = true;
+      message.write(this, c);
+    }
+  }
+
+  private static RpcException tooLarge(OutboundMessage message, Connection c) {
+    return new RpcMessageTooLargeException(
+        message.size(),
+        c.peer().maxMessageSize(),
+        MAX_SIZE_KEY,
+        RpcSide.PEER,
+        RpcDirection.REQUEST);
+  }
+
+  final void discard(OutboundMessage message) {
+    unreserve += message.cost();
+    message.discard(this);
+  }
+
+  private void endUnwritten(OutboundMessage message, RpcException cause, DropReason reason) {
+    unreserve += message.cost();
+    message.fail(this, cause, reason);
+  }
+
+  /** Makes an ask pending: it is being written. */
+  final long pend(RemoteAsk<?> ask) {
+    long id = ++lastCallId;
+    ask.written(id);
+    pending.put(id, ask);
+    return id;
+  }
+
+  /**
+   * Takes the ask that an answer is for.
+   *
+   * @param callId as given to {@link Connection#writeRequest}
+   * @return the ask, or null if nobody waits any more: the answer is late
+   */
+  public final @Nullable RemoteAsk<?> answered(long callId) {
+    RemoteAsk<?> ask = pending.remove(callId);
+    if (ask != null) {
+      peerLoop.unwatch(ask);
+    }
+    return ask;
+  }
+
+  /** Lets go of an ask that ended here; the peer is told if it may know of it. */
+  final void forget(RemoteAsk<?> ask) {
+    peerLoop.unwatch(ask);
+    OutboundAsk message = ask.waiting();
+    if (message != null) {
+      forgetWaiting(message);
+    }
+    if (pending.remove(ask.callId()) != null) {
+      Connection c = connection;
+      if (c != null) {
+        c.writeCancel(ask.callId());
+        c.flush();
+      }
+    }
+  }
+
+  /** Gives back what a waiting ask holds; its place in the queue is swept up with others. */
+  private void forgetWaiting(OutboundAsk message) {
+    if (message.isSettled()) {
+      return;
+    }
+    RESERVED.getAndAdd(this, -message.cost());
+    message.discard(this);
+    settledInQueue++;
+    if (settledInQueue >= SWEEP_FROM && settledInQueue * 2 > waiting.size()) {
+      waiting.removeIf(OutboundMessage::isSettled);
+      settledInQueue = 0;
+    }
+  }
+
+  // Connections
+
+  /** Sees to it that there is a connection, or that what waits ends. */
+  abstract void needConnection();
+
+  /** Tells where a message that is not written is stuck. */
+  abstract String describeWait();
+
+  final @Nullable Connection connection() {
+    return connection;
+  }
+
+  final boolean hasWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  final int waitingCount() {
+    return waiting.size();
+  }
+
+  /** Begins to use a connection; what waits goes out first. */
+  final void use(Connection c) {
+    assert peerLoop.loop().inLoop();
+    connection = c;
+    peerLimit = c.peer().maxMessageSize();
+    writable();
+  }
+
+  /** The socket takes more: writes what waits. */
+  public final void writable() {
+    Connection c = connection;
+    while (c != null && !waiting.isEmpty() && c.isWritable()) {
+      writeNow(waiting.remove(), c);
+    }
+    endBatch();
+  }
+
+  /**
+   * The connection is gone: what was written and is unanswered fails at once.
+   *
+   * @param lost the connection
+   * @param cause why
+   */
+  public final void lost(Connection lost, Throwable cause) {
+    assert peerLoop.loop().inLoop();
+    if (connection != lost) {
+      return;
+    }
+    connection = null;
+    failPending(
+        new RpcConnectionException(
+            "the connection to ["
+                + description()
+                + "] was lost before the answer came: "
+                + cause.getMessage(),
+            cause,
+            true));
+    afterLoss(cause);
+  }
+
+  /** Decides what becomes of what waits after a connection is gone. */
+  abstract void afterLoss(Throwable cause);
+
+  private void failPending(RpcException cause) {
+    for (RemoteAsk<?> ask : pending.values()) {
+      pending.remove(ask.callId());
+      peerLoop.unwatch(ask);
+      ask.fail(cause);
+    }
+  }
+
+  /** Ends everything that waits. */
+  final void failWaiting(RpcException cause, DropReason reason) {
+    for (int n = waiting.size(); n > 0; n--) {
+      endUnwritten(waiting.remove(), cause, reason);
+    }
+    settledInQueue = 0;
+    endBatch();
+  }
+
+  /**
+   * Ends the asks of this env, which is shutting down; messages and replies still go out. Any
+   * thread.
+   *
+   * @param envName for the text
+   */
+  public final void stopAsking(String envName) {
+    peerLoop.loop().execute(() -> failAsks(envName));
+  }
+
+  private void failAsks(String envName) {
+    failPending(new RpcEnvStoppedException(envName, true));
+    RpcException unwritten = new RpcEnvStoppedException(envName, false);
+    List<OutboundMessage> asks = waiting.stream().filter(OutboundMessage::isAsk).toList();
+    waiting.removeIf(OutboundMessage::isAsk);
+    asks.forEach(message -> endUnwritten(message, unwritten, DropReason.ENV_STOPPED));
+    endBatch();
+  }
+}

@@ -1,0 +1,54 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.outbound;
+
+import io.rpcenv.DropReason;
+import io.rpcenv.transport.Connection;
+import io.rpcenv.transport.ConnectionHandler;
+import io.rpcenv.transport.PeerInfo;
+import java.util.Optional;
+
+/** What an outbox needs of its env. Called on the outbox's loop. */
+public interface OutboxHost {
+
+  /**
+   * Decides on a connection that an outbox has opened.
+   *
+   * @param outbox the path that opened it
+   * @param peer what the peer said of itself
+   * @return empty to use it; or where else that peer is reached
+   */
+  Optional<PathElsewhere> admit(DialingOutbox outbox, PeerInfo peer);
+
+  /**
+   * Takes a connection into account: events are raised before anything is read from it.
+   *
+   * @param outbox the path
+   * @param connection the connection
+   * @return what gets its frames
+   */
+  ConnectionHandler opened(Outbox outbox, Connection connection);
+
+  /**
+   * Learns that connecting was given up.
+   *
+   * @param outbox the path
+   * @param cause why
+   */
+  void gaveUp(DialingOutbox outbox, Throwable cause);
+
+  /**
+   * Learns that a one-way message is lost.
+   *
+   * @param endpoint the endpoint it was for
+   * @param messageClass the class of the message
+   * @param reason why
+   */
+  void dropped(String endpoint, String messageClass, DropReason reason);
+
+  /** Returns whether the env is shutting down. */
+  boolean isStopping();
+}

@@ -1,0 +1,57 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.outbound;
+
+import io.rpcenv.internal.call.AskFuture;
+import io.rpcenv.internal.call.DeadlineWheel;
+import io.rpcenv.transport.TransportLoop;
+
+/** A network loop with the deadlines of the asks of its peers. Confined to the loop. */
+public final class PeerLoop {
+
+  private final TransportLoop loop;
+  private final DeadlineWheel wheel;
+  private boolean ticking;
+
+  /**
+   * Makes the core's half of a loop.
+   *
+   * @param loop the transport's half
+   */
+  public PeerLoop(TransportLoop loop) {
+    this.loop = loop;
+    this.wheel = new DeadlineWheel(loop.nanoTime());
+  }
+
+  TransportLoop loop() {
+    return loop;
+  }
+
+  void watch(AskFuture<?> ask) {
+    assert loop.inLoop();
+    wheel.add(ask);
+    if (!ticking) {
+      ticking = true;
+      loop.schedule(this::tick, DeadlineWheel.TICK_NANOS);
+    }
+  }
+
+  void unwatch(AskFuture<?> ask) {
+    assert loop.inLoop();
+    wheel.remove(ask);
+  }
+
+  private void tick() {
+    long now = loop.nanoTime();
+    for (AskFuture<?> ask : wheel.tick(now)) {
+      ask.expired(now);
+    }
+    ticking = !wheel.isEmpty();
+    if (ticking) {
+      loop.schedule(this::tick, DeadlineWheel.TICK_NANOS);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.outbound;
+
+import io.rpcenv.RpcTimeout;
+import io.rpcenv.RpcTimeoutException;
+import io.rpcenv.internal.call.AskFuture;
+import io.rpcenv.internal.dispatch.Inbox;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ask of another env. Its entry among the pending calls and its deadline belong to the outbox's
+ * loop; whatever completes it elsewhere sends word there.
+ *
+ * @param <T> the reply
+ */
+public final class RemoteAsk<T> extends AskFuture<T> {
+
+  /** The call id of an ask that is not written. */
+  static final long UNWRITTEN = 0;
+
+  private final Outbox outbox;
+  private final String uri;
+  private final String messageClass;
+
+  // Confined to the loop.
+  private long callId = UNWRITTEN;
+  private long writtenNanos;
+  private @Nullable OutboundAsk waiting;
+
+  /**
+   * Makes a pending ask; {@link Outbox#ask} puts it on its way.
+   *
+   * @param outbox the path
+   * @param uri the endpoint's whole URI, for texts
+   * @param messageClass the message's class, for texts
+   * @param replyType what the reply must be an instance of
+   * @param timeout how long to wait
+   */
+  public RemoteAsk(
+      Outbox outbox, String uri, String messageClass, Class<?> replyType, RpcTimeout timeout) {
+    super(replyType, timeout, outbox.peerLoop().loop().nanoTime());
+    this.outbox = outbox;
+    this.uri = uri;
+    this.messageClass = messageClass;
+  }
+
+  void waiting(OutboundAsk message) {
+    waiting = message;
+  }
+
+  @Nullable OutboundAsk waiting() {
+    return waiting;
+  }
+
+  void written(long id) {
+    waiting = null;
+    callId = id;
+    writtenNanos = outbox.peerLoop().loop().nanoTime();
+  }
+
+  long callId() {
+    return callId;
+  }
+
+  @Override
+  public void expired(long nowNanos) {
+    boolean written = callId != UNWRITTEN;
+    String stuck =
+        written
+            ? "sent " + millis(nowNanos - writtenNanos) + " ms ago and unanswered"
+            : outbox.describeWait();
+    outbox.forget(this);
+    fail(
+        new RpcTimeoutException(
+            describe()
+                + " timed out after "
+                + millis(nowNanos - startNanos())
+                + " ms, "
+                + stuck
+                + " (peer "
+                + outbox.description()
+                + "), "
+                + timeout().controlledBy(),
+            written));
+  }
+
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
+  }
+
+  @Override
+  protected void abandoned() {
+    outbox.submit(new OutboundCancel(this));
+  }
+
+  @Override
+  protected @Nullable Inbox target() {
+    return null;
+  }
+
+  @Override
+  protected String describe() {
+    return "ask of [" + messageClass + "] to [" + uri + "]";
+  }
+}
