@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The messages of the suite. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public interface Msg {
 
   /** Asks for its own text. */

@@ -134,6 +134,7 @@ public abstract class OptionsContract extends Contract {
     assertThat(crowd.besideAlone.get()).as("handlers beside onStart or onStop").isZero();
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // yields to provoke overlaps, relies on nothing
   private static final class Crowd extends RpcEndpoint {
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();

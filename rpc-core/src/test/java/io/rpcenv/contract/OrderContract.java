@@ -84,6 +84,7 @@ public abstract class OrderContract extends Contract {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // yields to provoke overlaps, relies on nothing
   private static final class Overlap extends RpcEndpoint {
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class MemoryThreads implements LoopGroup {
                 worker = made;
                 return made;
               },
-              new ScheduledThreadPoolExecutor.DiscardPolicy()) {
+              new ThreadPoolExecutor.DiscardPolicy()) {
             @Override
             protected void terminated() {
               ended.complete(null);
