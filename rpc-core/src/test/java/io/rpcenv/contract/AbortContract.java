@@ -44,7 +44,8 @@ public abstract class AbortContract extends Contract {
 
   private void assertNothingPending() {
     Eventually.await(
-        "nothing pending", () -> client().stats().peers().stream().allMatch(p -> p.pendingAsks() == 0));
+        "nothing pending",
+        () -> client().stats().peers().stream().allMatch(p -> p.pendingAsks() == 0));
   }
 
   /** RPC-08 */

@@ -51,8 +51,7 @@ public abstract class AddressContract extends Contract {
   @Test
   void whenNoPortIsFreeBuildingFails() {
     int taken = address().port();
-    assertThatThrownBy(
-            () -> lab.env("none").listen(taken).conf("rpc.port.maxRetries", "0").open())
+    assertThatThrownBy(() -> lab.env("none").listen(taken).conf("rpc.port.maxRetries", "0").open())
         .isInstanceOf(RpcConnectionException.class)
         .hasMessageContaining(Integer.toString(taken));
     assertThat(host("e", new Servant()).askSync(new Msg.Echo("alive"))).isEqualTo("alive");
@@ -113,8 +112,7 @@ public abstract class AddressContract extends Contract {
     RpcEndpointRef byAddress = client().setupEndpointRef(address(), "odd name@ä/b");
     RpcEndpointRef byUri = client().setupEndpointRefByURI(uri);
     RpcEndpointRef later = Failures.reply(client().asyncSetupEndpointRefByURI(uri));
-    RpcEndpointRef spark =
-        client().setupEndpointRefByURI(uri.replaceFirst("^rpc://", "spark://"));
+    RpcEndpointRef spark = client().setupEndpointRefByURI(uri.replaceFirst("^rpc://", "spark://"));
     assertThat(byAddress).isEqualTo(own).isEqualTo(byUri).isEqualTo(later).isEqualTo(spark);
     assertThat(spark.askSync(new Msg.Echo("x"))).isEqualTo("x");
   }

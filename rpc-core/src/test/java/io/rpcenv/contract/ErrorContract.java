@@ -77,8 +77,7 @@ public abstract class ErrorContract extends Contract {
   void anUnsupportedMessageReachesOnErrorAndTheAsker() throws Exception {
     Recorder recorder = new Recorder();
     RpcEndpointRef ref = host("picky", recorder);
-    RpcRemoteException failure =
-        Failures.of(ref.ask(new Msg.Count(1)), RpcRemoteException.class);
+    RpcRemoteException failure = Failures.of(ref.ask(new Msg.Count(1)), RpcRemoteException.class);
     Failures.row(failure, false, true);
     assertThat(failure.remoteClassName()).isEqualTo(UnsupportedOperationException.class.getName());
     assertThat(failure).hasMessageContaining("Count").hasMessageContaining("picky");

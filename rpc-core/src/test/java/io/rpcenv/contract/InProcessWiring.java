@@ -23,9 +23,7 @@ public final class InProcessWiring implements Wiring {
   /** Returns the public builder, told what the settings say. */
   public static RpcEnv.Builder builder(RpcEnvSettings settings) {
     RpcEnv.Builder builder =
-        RpcEnv.builder(settings.name())
-            .conf(settings.conf())
-            .classLoader(settings.classLoader());
+        RpcEnv.builder(settings.name()).conf(settings.conf()).classLoader(settings.classLoader());
     for (RpcEnvSettings.Messages messages : settings.messages()) {
       builder.messages(messages.classes().toArray(Class<?>[]::new));
     }
@@ -33,9 +31,7 @@ public final class InProcessWiring implements Wiring {
       builder.listener(listener);
     }
     settings.listen().ifPresent(listen -> builder.listen(listen.host(), listen.port()));
-    settings
-        .advertise()
-        .ifPresent(address -> builder.advertise(address.host(), address.port()));
+    settings.advertise().ifPresent(address -> builder.advertise(address.host(), address.port()));
     return builder;
   }
 

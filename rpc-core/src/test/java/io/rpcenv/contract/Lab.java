@@ -174,6 +174,7 @@ public final class Lab implements AutoCloseable {
       conf.put("rpc.retry.wait", "50ms");
       conf.put("rpc.shutdown.timeout", "5s");
       conf.put("rpc.io.threads", "2");
+      conf.put("rpc.serializer.allow", Loose.PATTERN);
       messages(Msg.class);
     }
 

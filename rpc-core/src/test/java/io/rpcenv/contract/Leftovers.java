@@ -23,7 +23,9 @@ public final class Leftovers {
         .toList();
   }
 
-  /** Fails if a thread of an ended env is alive; a thread may need a moment to end its last frame. */
+  /**
+   * Fails if a thread of an ended env is alive; a thread may need a moment to end its last frame.
+   */
   public static void assertNoThreads(String envName) {
     try {
       Eventually.await("threads of " + envName + " end", () -> threads(envName).isEmpty());

@@ -31,7 +31,8 @@ public abstract class LifecycleContract extends Contract {
     ref.send(new Msg.Tick(3));
     ref.askSync(new Msg.Echo("4"));
     recorder.stop();
-    recorder.awaitEvents("start", "receive Tick[n=1]", "ask 2", "receive Tick[n=3]", "ask 4", "stop");
+    recorder.awaitEvents(
+        "start", "receive Tick[n=1]", "ask 2", "receive Tick[n=3]", "ask 4", "stop");
     assertThat(recorder.errors()).isEmpty();
   }
 

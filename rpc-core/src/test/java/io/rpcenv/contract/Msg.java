@@ -53,10 +53,4 @@ public interface Msg {
 
   /** Asks for the address that the handler sees. */
   record WhereAmI() implements RpcRequest<String>, Serializable {}
-
-  /** Carries or asks for anything. */
-  record Any(Object value) implements RpcRequest<Object>, Serializable {}
-
-  /** A level between a message and what it must not carry. */
-  record Level(String label, Object inner) implements Serializable {}
 }

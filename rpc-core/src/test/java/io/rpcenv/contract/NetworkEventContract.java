@@ -126,8 +126,7 @@ public abstract class NetworkEventContract extends Contract {
     RpcAddress address = address(gone);
     gone.close();
     RpcException failure =
-        Failures.of(
-            client().asyncSetupEndpointRefByURI("rpc://e@" + address), RpcException.class);
+        Failures.of(client().asyncSetupEndpointRefByURI("rpc://e@" + address), RpcException.class);
     assertThat(failure).isInstanceOf(RpcConnectionException.class);
     Eventually.awaitEqual(List.of("network error " + address), () -> network(atClient));
   }

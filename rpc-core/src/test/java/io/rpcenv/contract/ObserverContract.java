@@ -47,8 +47,7 @@ public abstract class ObserverContract extends Contract {
     RpcEndpointRef own = server().setupEndpoint("own", new Servant());
     own.askSync(new Msg.Echo("x"));
     assertThat(lab.watcher(server()).posted("own"))
-        .containsExactly(
-            new MessageEvent("own", Msg.Echo.class.getName(), Kind.ASK, Origin.LOCAL));
+        .containsExactly(new MessageEvent("own", Msg.Echo.class.getName(), Kind.ASK, Origin.LOCAL));
   }
 
   /** RPC-30 */

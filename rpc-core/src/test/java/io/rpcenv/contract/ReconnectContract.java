@@ -39,7 +39,8 @@ public abstract class ReconnectContract extends Contract {
   }
 
   private RpcEnv startAgain(String endpoint, Recorder recorder) {
-    RpcEnv again = lab.env("again").listen(address().port()).conf("rpc.port.maxRetries", "0").open();
+    RpcEnv again =
+        lab.env("again").listen(address().port()).conf("rpc.port.maxRetries", "0").open();
     again.setupEndpoint(endpoint, recorder);
     return again;
   }
@@ -113,8 +114,9 @@ public abstract class ReconnectContract extends Contract {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     Failures.row(failure, true, false);
     assertThat(millis).as("three pauses of 60 ms").isBetween(179L, 10_000L);
-    assertThat(failure).hasMessageContaining(address().hostPort()).hasCauseInstanceOf(
-        java.io.IOException.class);
+    assertThat(failure)
+        .hasMessageContaining(address().hostPort())
+        .hasCauseInstanceOf(java.io.IOException.class);
     Eventually.awaitEqual(
         List.of(DropReason.NOT_CONNECTED), () -> lab.watcher(client()).dropped("e"));
     Servant next = new Servant();
@@ -159,8 +161,7 @@ public abstract class ReconnectContract extends Contract {
             .open();
     Keeper second = new Keeper();
     again.setupEndpoint("keeper", second);
-    Eventually.await(
-        "noticed", () -> !connected(client(), middle.address().orElseThrow()));
+    Eventually.await("noticed", () -> !connected(client(), middle.address().orElseThrow()));
     toKeeper.askSync(new Msg.GiveBack(own));
     assertThat(Failures.reply(second.received()).askSync(new Msg.Echo("2"))).isEqualTo("2");
   }

@@ -34,7 +34,8 @@ public abstract class RemoteFailureContract extends Contract {
     ref.askSync(new Msg.Echo("connected"));
     server().close();
     Eventually.await(
-        "the client notices", () -> client().stats().peers().stream().noneMatch(p -> p.connected()));
+        "the client notices",
+        () -> client().stats().peers().stream().noneMatch(p -> p.connected()));
     return ref;
   }
 

@@ -48,7 +48,7 @@ public abstract class RemoteLoopContract extends Contract {
     RpcEndpointRef ref =
         lab.host("loop", doing(self -> Thread.currentThread() instanceof LoopThread), LOOP);
     for (int i = 0; i < 20; i++) {
-      assertThat(ref.askSync(new Msg.Any("?"))).isEqualTo(true);
+      assertThat(ref.askSync(new Loose.Any("?"))).isEqualTo(true);
     }
   }
 
@@ -65,8 +65,7 @@ public abstract class RemoteLoopContract extends Contract {
             self -> self.rpcEnv().awaitTermination(Duration.ofMillis(1)));
     for (int i = 0; i < all.size(); i++) {
       RpcEndpointRef ref = lab.host("loop" + i, doing(all.get(i)), LOOP);
-      RpcRemoteException failure =
-          Failures.of(ref.ask(new Msg.Any("?")), RpcRemoteException.class);
+      RpcRemoteException failure = Failures.of(ref.ask(new Loose.Any("?")), RpcRemoteException.class);
       assertThat(failure.remoteClassName()).isEqualTo(IllegalStateException.class.getName());
     }
   }
@@ -161,9 +160,7 @@ public abstract class RemoteLoopContract extends Contract {
                 gate.pass();
               }
             },
-            EndpointOptions.serial()
-                .withInboxCapacity(2)
-                .withExecutor(EndpointExecutor.DEDICATED));
+            EndpointOptions.serial().withInboxCapacity(2).withExecutor(EndpointExecutor.DEDICATED));
     RpcEndpointRef other = host("other", new Servant());
     for (int i = 0; i < 2_000; i++) {
       stuck.send(new Msg.Tick(i));

@@ -72,7 +72,7 @@ public class Servant extends Recorder {
       call.reply(back.ref());
     } else if (message instanceof Msg.WhereAmI) {
       call.reply(call.senderAddress().map(RpcAddress::toString).orElse("nowhere"));
-    } else if (message instanceof Msg.Any any) {
+    } else if (message instanceof Loose.Any any) {
       call.reply(any.value());
     } else {
       super.receiveAndReply(message, call);

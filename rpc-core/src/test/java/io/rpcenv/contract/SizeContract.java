@@ -123,8 +123,8 @@ public abstract class SizeContract extends Contract {
                 if (message instanceof Msg.Count) {
                   accepted.complete(
                       call.reply(
-                          new Msg.Level(
-                              "outer", new Msg.Level("inner", new Outside.Unserializable()))));
+                          new Loose.Level(
+                              "outer", new Loose.Level("inner", new Outside.Unserializable()))));
                 } else {
                   super.receiveAndReply(message, call);
                 }
@@ -147,9 +147,8 @@ public abstract class SizeContract extends Contract {
   @Test
   void aRequestThatCannotBeSerializedFailsAtTheSender() throws Exception {
     RpcEndpointRef ref = host("e", new Servant());
-    Msg.Any bad = new Msg.Any(java.util.List.of(new Msg.Level("l", new Outside.Unserializable())));
-    RpcSerializationException failure =
-        Failures.of(ref.ask(bad), RpcSerializationException.class);
+    Loose.Any bad = new Loose.Any(java.util.List.of(new Loose.Level("l", new Outside.Unserializable())));
+    RpcSerializationException failure = Failures.of(ref.ask(bad), RpcSerializationException.class);
     Failures.row(failure, false, false);
     assertThat(failure.typeName()).isEqualTo(Outside.Unserializable.class.getName());
     assertThat(failure.path()).contains("value[0].inner");
@@ -180,7 +179,7 @@ public abstract class SizeContract extends Contract {
     RpcEndpointRef ref = Lab.find(generous, server(), "e");
     for (Object bad :
         java.util.List.of(
-            new Outside.NotAllowed("outside"), new Msg.Any(new Outside.NotAllowed("deep")))) {
+            new Outside.NotAllowed("outside"), new Loose.Any(new Outside.NotAllowed("deep")))) {
       RpcSerializationException failure =
           Failures.of(ref.ask(bad, Object.class), RpcSerializationException.class);
       Failures.row(failure, false, false);
@@ -191,7 +190,6 @@ public abstract class SizeContract extends Contract {
     }
     assertThat(ref.askSync(new Msg.Echo("alive"))).isEqualTo("alive");
     Eventually.awaitEqual(2, () -> lab.watcher(server()).dropped("e").size());
-    assertThat(lab.watcher(server()).dropped("e"))
-        .containsOnly(io.rpcenv.DropReason.NOT_DECODABLE);
+    assertThat(lab.watcher(server()).dropped("e")).containsOnly(io.rpcenv.DropReason.NOT_DECODABLE);
   }
 }

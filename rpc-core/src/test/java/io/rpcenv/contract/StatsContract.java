@@ -85,7 +85,8 @@ public abstract class StatsContract extends Contract {
     assertThat(of(server(), "e").posted()).isEqualTo(1);
     recorder.stop();
     Eventually.await(
-        "not listed", () -> server().stats().endpoints().stream().noneMatch(e -> e.name().equals("e")));
+        "not listed",
+        () -> server().stats().endpoints().stream().noneMatch(e -> e.name().equals("e")));
   }
 
   @Test

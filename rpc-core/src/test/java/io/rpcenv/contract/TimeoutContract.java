@@ -28,8 +28,7 @@ public abstract class TimeoutContract extends Contract {
   void aTimeoutNamesItsKeyOnceAndWhatItWaitedFor() throws Exception {
     lab.conf("rpc.askTimeout", "150ms");
     RpcEndpointRef ref = host("sleepy", new Servant());
-    RpcTimeoutException failure =
-        Failures.of(ref.ask(new Msg.Never()), RpcTimeoutException.class);
+    RpcTimeoutException failure = Failures.of(ref.ask(new Msg.Never()), RpcTimeoutException.class);
     Failures.row(failure, true, true);
     assertThat(Failures.count(failure.getMessage(), "rpc.askTimeout")).isEqualTo(1);
     assertThat(failure)
@@ -114,8 +113,7 @@ public abstract class TimeoutContract extends Contract {
             RpcConfKeys.ASK_TIMEOUT);
     assertThat(timeout.duration()).isEqualTo(Duration.ofMillis(70));
     RpcTimeoutException failure =
-        Failures.of(
-            ref.withTimeout(timeout).ask(new Msg.Never()), RpcTimeoutException.class);
+        Failures.of(ref.withTimeout(timeout).ask(new Msg.Never()), RpcTimeoutException.class);
     assertThat(Failures.count(failure.getMessage(), timeout.key())).isEqualTo(1);
   }
 

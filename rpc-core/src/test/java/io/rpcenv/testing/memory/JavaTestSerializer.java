@@ -169,7 +169,7 @@ public final class JavaTestSerializer implements Serializer {
         || element.getName().startsWith("java.lang.")
         || element.getName().startsWith("java.util.")
         || element.getName().startsWith("java.time.")
-        || element.getName().startsWith("java.io.IO")
+        || element.getName().startsWith("java.io.")
         || settings.types().allows(type);
   }
 

@@ -44,8 +44,7 @@ final class MemoryConnection implements Connection {
   private boolean held;
   private int announced = MessageClass.FIRST_ID - 1;
 
-  MemoryConnection(
-      MemoryLink link, TransportLoop loop, TransportSettings settings, PeerInfo peer) {
+  MemoryConnection(MemoryLink link, TransportLoop loop, TransportSettings settings, PeerInfo peer) {
     this.link = link;
     this.loop = loop;
     this.settings = settings;

@@ -23,11 +23,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the memory transports of one test. Hosts do not matter, except that those that end in {@code
- * .invalid} are unknown; ports do. Thread-safe.
+ * Joins the memory transports of one test. Hosts do not matter, except that those that end in
+ * {@code .invalid} are unknown; ports do. Thread-safe.
  *
- * <p>Faults: {@link #refuse} makes connects fail, {@link #cut} breaks connections with what is under
- * way, {@link #hold} keeps frames back so that connections are no longer writable.
+ * <p>Faults: {@link #refuse} makes connects fail, {@link #cut} breaks connections with what is
+ * under way, {@link #hold} keeps frames back so that connections are no longer writable.
  */
 public final class MemoryNetwork {
 

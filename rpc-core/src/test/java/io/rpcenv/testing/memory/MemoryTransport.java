@@ -71,8 +71,7 @@ final class MemoryTransport implements Transport {
           try {
             MemoryTransport peer = network.resolve(address);
             Optional<IOException> mismatch =
-                MemoryNetwork.mismatch(
-                    settings.serializerId(), peer.settings().serializerId());
+                MemoryNetwork.mismatch(settings.serializerId(), peer.settings().serializerId());
             if (mismatch.isPresent()) {
               throw mismatch.get();
             }

@@ -18,8 +18,7 @@ final class RefObjectInput extends ObjectInputStream {
   private final ClassLoader loader;
   private final RefResolver refs;
 
-  RefObjectInput(
-      InputStream in, JavaPeerClasses classes, ClassLoader loader, RefResolver refs)
+  RefObjectInput(InputStream in, JavaPeerClasses classes, ClassLoader loader, RefResolver refs)
       throws IOException {
     super(in);
     this.classes = classes;

@@ -16,8 +16,7 @@ record RefToken(long high, long low, String address, String name) implements Ser
 
   static RefToken of(RefIdentity identity) {
     String address = identity.address().map(RpcAddress::hostPort).orElse("");
-    return new RefToken(
-        identity.envId().high(), identity.envId().low(), address, identity.name());
+    return new RefToken(identity.envId().high(), identity.envId().low(), address, identity.name());
   }
 
   RefIdentity identity() {
