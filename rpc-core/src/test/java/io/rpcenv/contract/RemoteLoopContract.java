@@ -65,7 +65,8 @@ public abstract class RemoteLoopContract extends Contract {
             self -> self.rpcEnv().awaitTermination(Duration.ofMillis(1)));
     for (int i = 0; i < all.size(); i++) {
       RpcEndpointRef ref = lab.host("loop" + i, doing(all.get(i)), LOOP);
-      RpcRemoteException failure = Failures.of(ref.ask(new Loose.Any("?")), RpcRemoteException.class);
+      RpcRemoteException failure =
+          Failures.of(ref.ask(new Loose.Any("?")), RpcRemoteException.class);
       assertThat(failure.remoteClassName()).isEqualTo(IllegalStateException.class.getName());
     }
   }

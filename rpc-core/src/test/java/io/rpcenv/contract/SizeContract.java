@@ -147,7 +147,8 @@ public abstract class SizeContract extends Contract {
   @Test
   void aRequestThatCannotBeSerializedFailsAtTheSender() throws Exception {
     RpcEndpointRef ref = host("e", new Servant());
-    Loose.Any bad = new Loose.Any(java.util.List.of(new Loose.Level("l", new Outside.Unserializable())));
+    Loose.Any bad =
+        new Loose.Any(java.util.List.of(new Loose.Level("l", new Outside.Unserializable())));
     RpcSerializationException failure = Failures.of(ref.ask(bad), RpcSerializationException.class);
     Failures.row(failure, false, false);
     assertThat(failure.typeName()).isEqualTo(Outside.Unserializable.class.getName());
