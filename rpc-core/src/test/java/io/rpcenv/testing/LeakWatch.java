@@ -103,8 +103,9 @@ final class LeakWatch {
   }
 
   private void look(String line) {
-    if (line.contains("LEAK:")) {
-      found.add(line.strip());
+    int start = line.indexOf("LEAK:");
+    if (start >= 0) {
+      found.add(line.substring(start).strip());
     }
   }
 

@@ -136,6 +136,16 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
     return won;
   }
 
+  /**
+   * Waits, on a thread that is in a {@link WaitGuard} already.
+   *
+   * @throws InterruptedException if this thread is interrupted
+   * @throws ExecutionException around what it failed with
+   */
+  public final T awaitGuarded() throws InterruptedException, ExecutionException {
+    return super.get();
+  }
+
   @Override
   public T get() throws InterruptedException, ExecutionException {
     if (isDone()) {

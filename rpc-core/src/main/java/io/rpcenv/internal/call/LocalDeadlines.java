@@ -87,6 +87,15 @@ public final class LocalDeadlines {
     }
   }
 
+  /**
+   * Returns whether a thread is the timer's.
+   *
+   * @param other the thread
+   */
+  public boolean isTimer(Thread other) {
+    return other == thread;
+  }
+
   /** Ends the timer thread; what is pending is forgotten. */
   public void end() {
     ended = true;

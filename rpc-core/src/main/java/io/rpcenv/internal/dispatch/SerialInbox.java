@@ -32,7 +32,9 @@ final class SerialInbox extends Inbox {
   }
 
   // Written by the runner only, read by anyone for statistics and the bound.
+  @SuppressWarnings("unused") // through DONE
   private int done;
+
   private long handled;
   private long failed;
 

@@ -146,7 +146,7 @@ public final class DialingOutbox extends Outbox {
           DropReason.NOT_CONNECTED);
     } else {
       state = OutboxState.CONNECTED;
-      connection.start(host().opened(this, connection));
+      host().opened(this, connection);
       use(connection);
     }
   }

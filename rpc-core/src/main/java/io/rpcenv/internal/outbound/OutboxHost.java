@@ -7,7 +7,6 @@ package io.rpcenv.internal.outbound;
 
 import io.rpcenv.DropReason;
 import io.rpcenv.transport.Connection;
-import io.rpcenv.transport.ConnectionHandler;
 import io.rpcenv.transport.PeerInfo;
 import java.util.Optional;
 
@@ -24,13 +23,12 @@ public interface OutboxHost {
   Optional<PathElsewhere> admit(DialingOutbox outbox, PeerInfo peer);
 
   /**
-   * Takes a connection into account: events are raised before anything is read from it.
+   * Takes a connection into account, raises events, and then begins to read from it.
    *
    * @param outbox the path
    * @param connection the connection
-   * @return what gets its frames
    */
-  ConnectionHandler opened(Outbox outbox, Connection connection);
+  void opened(Outbox outbox, Connection connection);
 
   /**
    * Learns that connecting was given up.

@@ -1,0 +1,302 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.env;
+
+import io.rpcenv.EndpointOptions;
+import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcConf;
+import io.rpcenv.RpcConfKeys;
+import io.rpcenv.RpcEndpoint;
+import io.rpcenv.RpcEndpointAddress;
+import io.rpcenv.RpcEndpointNotFoundException;
+import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.RpcEnv;
+import io.rpcenv.RpcEnvSettings;
+import io.rpcenv.RpcEnvStats;
+import io.rpcenv.RpcEnvStoppedException;
+import io.rpcenv.RpcFuture;
+import io.rpcenv.RpcTimeout;
+import io.rpcenv.internal.call.AskFuture;
+import io.rpcenv.internal.call.LocalDeadlines;
+import io.rpcenv.internal.call.WaitGuard;
+import io.rpcenv.internal.dispatch.Dispatcher;
+import io.rpcenv.internal.dispatch.Inbox;
+import io.rpcenv.internal.dispatch.LoopScheduler;
+import io.rpcenv.serialization.EnvId;
+import io.rpcenv.transport.LoopThread;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The env: puts the parts together and hands each call to the one that does it. */
+public final class DefaultRpcEnv extends RpcEnv {
+
+  private final String name;
+  private final RpcConf conf;
+  private final Optional<RpcAddress> address;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final EnvEvents events;
+  private final LocalDeadlines deadlines;
+  private final Dispatcher dispatcher;
+  private final LocalPath localPath;
+  private final EnvRefs refs;
+  private final Optional<RemotePath> remotePath;
+  private final RpcTimeout lookupTimeout;
+  private final Ending ending;
+
+  private DefaultRpcEnv(RpcEnvSettings settings, EnvId envId, Optional<Network> network) {
+    name = settings.name();
+    conf = settings.conf();
+    address = network.flatMap(Network::address);
+    lookupTimeout = RpcTimeout.of(conf, RpcConfKeys.LOOKUP_TIMEOUT);
+    long warnInterval = conf.get(RpcConfKeys.DROP_WARN_INTERVAL).toNanos();
+    events = new EnvEvents(name, settings.listeners(), warnInterval);
+    deadlines = new LocalDeadlines(name);
+    dispatcher =
+        new Dispatcher(
+            this,
+            conf,
+            events,
+            RpcEnv::bind,
+            network.map(n -> new LoopScheduler(n.transport()::nextLoop)));
+    localPath = new LocalPath(name, envId, address, dispatcher, deadlines, events, stopping::get);
+    RpcTimeout askTimeout = RpcTimeout.of(conf, RpcConfKeys.ASK_TIMEOUT);
+    refs = new EnvRefs(localPath, askTimeout, this::remotePath);
+    remotePath = network.map(n -> connect(settings, envId, n));
+    ending =
+        new Ending(
+            name,
+            dispatcher,
+            deadlines,
+            remotePath.map(RemotePath::peers),
+            network,
+            conf.get(RpcConfKeys.SHUTDOWN_TIMEOUT));
+    register(new Verifier(n -> dispatcher.find(n) != null, envId, address), Verifier.NAME);
+  }
+
+  /** Puts an env together and lets others in last. */
+  static DefaultRpcEnv start(RpcEnvSettings settings, EnvId envId, Optional<Network> network) {
+    DefaultRpcEnv env = new DefaultRpcEnv(settings, envId, network);
+    network.ifPresent(n -> n.open(env.remotePath().orElseThrow().peers()));
+    return env;
+  }
+
+  private RemotePath connect(RpcEnvSettings settings, EnvId envId, Network network) {
+    int maxSize = Math.toIntExact(conf.get(RpcConfKeys.MESSAGE_MAX_SIZE));
+    MessageCodec codec =
+        new MessageCodec(network.serializer(), refs, maxSize, settings.classLoader());
+    InboundRouter router =
+        new InboundRouter(
+            dispatcher,
+            codec,
+            events,
+            new InboundBudget(conf.get(RpcConfKeys.INBOUND_MAX_BYTES)),
+            new Presence(dispatcher),
+            localPath::uri,
+            stopping::get);
+    Peers peers = new Peers(name, envId, conf, network.transport(), router);
+    return new RemotePath(name, peers, codec, deadlines, events, stopping::get);
+  }
+
+  private Optional<RemotePath> remotePath() {
+    return remotePath;
+  }
+
+  static IllegalStateException noTransport(String what) {
+    return new IllegalStateException(
+        what + " needs a transport (expected: io.rpcenv:rpc-netty on the class path)");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Optional<RpcAddress> address() {
+    return address;
+  }
+
+  @Override
+  public RpcConf conf() {
+    return conf;
+  }
+
+  // Endpoints
+
+  @Override
+  public RpcEndpointRef setupEndpoint(String endpointName, RpcEndpoint endpoint) {
+    Objects.requireNonNull(endpoint, "endpoint");
+    return setupEndpoint(endpointName, endpoint, endpoint.options());
+  }
+
+  @Override
+  public RpcEndpointRef setupEndpoint(
+      String endpointName, RpcEndpoint endpoint, EndpointOptions options) {
+    Objects.requireNonNull(endpoint, "endpoint");
+    Objects.requireNonNull(options, "options");
+    requireName(endpointName);
+    if (endpointName.equals(Verifier.NAME)) {
+      throw new IllegalArgumentException(
+          "name: " + endpointName + " (expected: a name that is not reserved)");
+    }
+    requireRunning();
+    LocalEndpointRef ref = refs.local(endpointName);
+    dispatcher.register(ref, endpoint, options);
+    return ref;
+  }
+
+  private void register(RpcEndpoint endpoint, String endpointName) {
+    dispatcher.register(refs.local(endpointName), endpoint, EndpointOptions.serial());
+  }
+
+  private static void requireName(String endpointName) {
+    RpcEndpointAddress.ofClient(endpointName);
+  }
+
+  private void requireRunning() {
+    if (stopping.get()) {
+      throw new RpcEnvStoppedException(name, false);
+    }
+  }
+
+  @Override
+  public void stop(RpcEndpointRef ref) {
+    Objects.requireNonNull(ref, "ref");
+    if (!(ref instanceof LocalEndpointRef local) || !local.isOf(localPath)) {
+      throw new IllegalArgumentException(
+          "ref: " + ref + " (expected: a reference to an endpoint of env [" + name + "])");
+    }
+    Inbox inbox = local.localInbox();
+    if (inbox != null) {
+      dispatcher.stop(inbox);
+    }
+  }
+
+  // Look-ups
+
+  @Override
+  public RpcEndpointRef setupEndpointRef(RpcAddress at, String endpointName) {
+    return lookUpSync(RpcEndpointAddress.of(at, endpointName));
+  }
+
+  @Override
+  public RpcEndpointRef setupEndpointRefByURI(String uri) {
+    return lookUpSync(parse(uri));
+  }
+
+  @Override
+  public RpcFuture<RpcEndpointRef> asyncSetupEndpointRefByURI(String uri) {
+    return lookUp(parse(uri));
+  }
+
+  private static RpcEndpointAddress parse(String uri) {
+    RpcEndpointAddress parsed = RpcEndpointAddress.parse(uri);
+    if (parsed.address().isEmpty()) {
+      throw new IllegalArgumentException(
+          "uri: "
+              + uri
+              + " (expected: rpc://name@host:port, as only an env that listens is found)");
+    }
+    return parsed;
+  }
+
+  private RpcEndpointRef lookUpSync(RpcEndpointAddress wanted) {
+    WaitGuard guard = WaitGuard.enter(null, "look-up of [" + wanted + "]");
+    try {
+      return AbstractEndpointRef.await(lookUp(wanted));
+    } finally {
+      guard.end();
+    }
+  }
+
+  private AskFuture<RpcEndpointRef> lookUp(RpcEndpointAddress wanted) {
+    if (stopping.get()) {
+      return SettledAsk.failed(new RpcEnvStoppedException(name, false));
+    }
+    if (refs.isOwn(wanted.address().orElseThrow())) {
+      return dispatcher.find(wanted.name()) == null
+          ? SettledAsk.failed(new RpcEndpointNotFoundException(wanted.toString()))
+          : SettledAsk.succeeded(refs.local(wanted.name()));
+    }
+    RemotePath path = remotePath.orElseThrow(() -> noTransport("[" + wanted + "]"));
+    return Lookup.start(refs, localPath, path, wanted, lookupTimeout);
+  }
+
+  // The end
+
+  @Override
+  public void shutdown() {
+    if (stopping.compareAndSet(false, true)) {
+      ending.begin();
+    }
+  }
+
+  @Override
+  public void awaitTermination() throws InterruptedException {
+    requireForeignThread();
+    try {
+      ending.ended().get();
+    } catch (ExecutionException e) {
+      throw new AssertionError("the end does not fail", e);
+    }
+  }
+
+  @Override
+  public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    requireForeignThread();
+    try {
+      ending.ended().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new AssertionError("the end does not fail", e);
+    }
+  }
+
+  private void requireForeignThread() {
+    if (isOwnThread() || Thread.currentThread() instanceof LoopThread) {
+      throw new IllegalStateException(
+          "awaitTermination on thread ["
+              + Thread.currentThread().getName()
+              + "] would wait for itself (expected: a thread outside the env)");
+    }
+  }
+
+  private boolean isOwnThread() {
+    Thread thread = Thread.currentThread();
+    return dispatcher.inDispatcherThread()
+        || deadlines.isTimer(thread)
+        || (thread instanceof LoopThread loop && loop.envName().equals(name));
+  }
+
+  @Override
+  public void close() {
+    shutdown();
+    if (isOwnThread()) {
+      return;
+    }
+    try {
+      awaitTermination();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public RpcEnvStats stats() {
+    return new RpcEnvStats(
+        dispatcher.stats(),
+        remotePath.map(path -> path.peers().stats()).orElse(List.of()),
+        events.droppedByReason());
+  }
+}

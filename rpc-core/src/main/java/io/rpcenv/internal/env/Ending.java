@@ -1,0 +1,130 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.env;
+
+import io.rpcenv.RpcEnvStoppedException;
+import io.rpcenv.internal.call.AskFuture;
+import io.rpcenv.internal.call.LocalDeadlines;
+import io.rpcenv.internal.dispatch.Dispatcher;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of an env, on a thread of its own: asks fail, endpoints handle what they accepted and
+ * stop, then sockets close and threads go. A handler that does not return is interrupted after a
+ * while and left behind if it ignores that.
+ */
+final class Ending {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+
+  /** How long an interrupted handler, and then the sockets, get. */
+  private static final long GRACE_MILLIS = 1_000;
+
+  /** How long the transport's threads get. */
+  private static final long TRANSPORT_MILLIS = 5_000;
+
+  private final String envName;
+  private final Dispatcher dispatcher;
+  private final LocalDeadlines deadlines;
+  private final Optional<Peers> peers;
+  private final Optional<Network> network;
+  private final Duration timeout;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  Ending(
+      String envName,
+      Dispatcher dispatcher,
+      LocalDeadlines deadlines,
+      Optional<Peers> peers,
+      Optional<Network> network,
+      Duration timeout) {
+    this.envName = envName;
+    this.dispatcher = dispatcher;
+    this.deadlines = deadlines;
+    this.peers = peers;
+    this.network = network;
+    this.timeout = timeout;
+  }
+
+  /** Returns what completes when nothing of the env is left. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** Begins the end. Once, after new asks are refused. Never blocks. */
+  void begin() {
+    Thread thread = new Thread(null, this::work, "rpc-" + envName + "-shutdown-1", 0, false);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void work() {
+    try {
+      CompletableFuture<Void> endpoints = dispatcher.stopAll();
+      peers.ifPresent(Peers::stopAsking);
+      failLocalAsks();
+      awaitEndpoints(endpoints);
+      endTransport();
+      dispatcher.end(TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS));
+      failLocalAsks();
+    } catch (InterruptedException e) {
+      LOG.warn("[{}] the shutdown was interrupted; what is left is abandoned", envName, e);
+    } catch (RuntimeException e) {
+      LOG.error("[{}] the shutdown failed; what is left is abandoned", envName, e);
+    } finally {
+      deadlines.end();
+      network.ifPresent(n -> n.serializer().close());
+      ended.complete(null);
+    }
+  }
+
+  private void failLocalAsks() {
+    for (AskFuture<?> ask : deadlines.drain()) {
+      ask.fail(new RpcEnvStoppedException(envName, true));
+    }
+  }
+
+  private void awaitEndpoints(CompletableFuture<Void> endpoints) throws InterruptedException {
+    if (!done(endpoints, timeout.toMillis())) {
+      dispatcher.interruptHandlers();
+      if (!done(endpoints, GRACE_MILLIS)) {
+        dispatcher.abandonHandlers();
+        done(endpoints, GRACE_MILLIS);
+      }
+    }
+  }
+
+  private void endTransport() throws InterruptedException {
+    peers.ifPresent(Peers::close);
+    if (network.isPresent() && !done(endOf(network.get()), TRANSPORT_MILLIS)) {
+      LOG.warn("[{}] the transport did not end in [{}] ms", envName, TRANSPORT_MILLIS);
+    }
+  }
+
+  private static CompletableFuture<Void> endOf(Network network) {
+    return network.transport().shutdown().toCompletableFuture();
+  }
+
+  private static boolean done(CompletableFuture<Void> future, long millis)
+      throws InterruptedException {
+    try {
+      future.get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      LOG.warn("a part of the env did not end well", e.getCause());
+      return true;
+    }
+  }
+}

@@ -1,0 +1,225 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.env;
+
+import io.rpcenv.DropReason;
+import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcDirection;
+import io.rpcenv.RpcException;
+import io.rpcenv.RpcSerializationException;
+import io.rpcenv.internal.call.AskFuture;
+import io.rpcenv.internal.call.FailureCodec;
+import io.rpcenv.internal.call.LongMap;
+import io.rpcenv.internal.dispatch.UserMessage;
+import io.rpcenv.internal.outbound.Outbox;
+import io.rpcenv.serialization.EncodedMessage;
+import io.rpcenv.serialization.MessageBody;
+import io.rpcenv.serialization.MessageClass;
+import io.rpcenv.serialization.PeerClasses;
+import io.rpcenv.transport.Connection;
+import io.rpcenv.transport.ConnectionHandler;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes on one connection: requests go to inboxes, answers to the asks of the connection's
+ * outbox. Confined to the connection's loop but for the answers of handlers.
+ */
+final class InboundConnection implements ConnectionHandler {
+
+  private final InboundRouter router;
+  private final Connection connection;
+  private final Outbox outbox;
+  private final RpcAddress peerAddress;
+  private final PeerClasses classes;
+  private final LongMap<RemoteRequest> running = new LongMap<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private boolean started; // confined to the loop
+
+  /**
+   * Takes a connection into account; endpoints hear of a new peer.
+   *
+   * @param router brings messages to endpoints
+   * @param connection the connection, not started
+   * @param outbox the path whose answers come here, and that carries replies
+   */
+  InboundConnection(InboundRouter router, Connection connection, Outbox outbox) {
+    this.router = router;
+    this.connection = connection;
+    this.outbox = outbox;
+    this.classes = router.codec().newPeerClasses();
+    this.peerAddress = router.presence().opened(connection.peer());
+  }
+
+  RpcAddress peerAddress() {
+    return peerAddress;
+  }
+
+  MessageCodec codec() {
+    return router.codec();
+  }
+
+  int peerLimit() {
+    return connection.peer().maxMessageSize();
+  }
+
+  String uri(String endpoint) {
+    return router.uri().apply(endpoint);
+  }
+
+  /** Returns what completes on the loop when all that came on this connection was posted. */
+  CompletableFuture<Void> whenClosed() {
+    return closed;
+  }
+
+  /** Closes the connection. Any thread. */
+  void close(String reason) {
+    connection.loop().execute(() -> closeNow(reason));
+  }
+
+  private void closeNow(String reason) {
+    connection.close(reason);
+    if (!started) {
+      closed(new ClosedChannelException()); // nobody else will say so
+    }
+  }
+
+  /** Begins to read, unless it was closed before that. */
+  void start() {
+    if (!closed.isDone()) {
+      started = true;
+      connection.start(this);
+    }
+  }
+
+  // Answers of handlers, on any thread
+
+  void reply(long callId, EncodedMessage reply) {
+    outbox.reply(connection, callId, reply, () -> running.remove(callId));
+  }
+
+  void fail(long callId, byte[] failure) {
+    outbox.fail(connection, callId, failure, () -> running.remove(callId));
+  }
+
+  // Requests
+
+  @Override
+  public void classDefined(MessageClass announced) {
+    classes.define(announced);
+  }
+
+  @Override
+  public void oneWay(String endpoint, MessageClass messageClass, MessageBody body) {
+    RemoteSend send = new RemoteSend(inbound(messageClass, body), router.events());
+    post(endpoint, messageClass, body, send);
+  }
+
+  @Override
+  public void request(long callId, String endpoint, MessageClass messageClass, MessageBody body) {
+    RemoteRequest request = new RemoteRequest(inbound(messageClass, body), callId, this);
+    running.put(callId, request);
+    post(endpoint, messageClass, body, request);
+  }
+
+  private RemoteBody inbound(MessageClass messageClass, MessageBody body) {
+    return new RemoteBody(messageClass, body, classes, router.codec(), router.budget());
+  }
+
+  private void post(
+      String endpoint, MessageClass messageClass, MessageBody body, UserMessage message) {
+    boolean fits = router.budget().take(body);
+    if (!fits) {
+      router.budget().force(body); // given back by the rejection
+      message.rejected(endpoint, DropReason.INBOUND_FULL, null);
+      return;
+    }
+    RpcSerializationException refusal = refusal(messageClass);
+    if (refusal != null) {
+      message.rejected(endpoint, DropReason.NOT_DECODABLE, refusal);
+    } else {
+      router.route(endpoint, message);
+    }
+  }
+
+  private @Nullable RpcSerializationException refusal(MessageClass messageClass) {
+    try {
+      MessageCodec.check(messageClass, classes);
+      return null;
+    } catch (RpcSerializationException e) {
+      return e;
+    }
+  }
+
+  @Override
+  public void cancel(long callId) {
+    RemoteRequest request = running.remove(callId);
+    if (request != null) {
+      request.askerGone();
+    }
+  }
+
+  // Answers to asks
+
+  @Override
+  public void reply(
+      long callId, MessageClass messageClass, MessageBody body, boolean transientBody) {
+    AskFuture<?> ask = outbox.answered(callId);
+    if (transientBody) {
+      if (ask != null) {
+        complete(ask, messageClass, body);
+      }
+    } else if (ask == null) {
+      body.release(); // late: nobody waits for it any more
+    } else {
+      router.dispatcher().execute(() -> completeAndRelease(ask, messageClass, body));
+    }
+  }
+
+  private void completeAndRelease(AskFuture<?> ask, MessageClass messageClass, MessageBody body) {
+    try {
+      complete(ask, messageClass, body);
+    } finally {
+      body.release();
+    }
+  }
+
+  private void complete(AskFuture<?> ask, MessageClass messageClass, MessageBody body) {
+    Object reply;
+    try {
+      reply = router.codec().decode(messageClass, body, classes, RpcDirection.REPLY);
+    } catch (RpcException e) {
+      ask.fail(e);
+      return;
+    }
+    ask.succeed(reply);
+  }
+
+  @Override
+  public void failure(long callId, byte[] failure) {
+    AskFuture<?> ask = outbox.answered(callId);
+    if (ask != null) {
+      ask.fail(FailureCodec.decode(failure, outbox.description(), router.codec().rebuilder()));
+    }
+  }
+
+  // The connection
+
+  @Override
+  public void writable() {
+    outbox.writable();
+  }
+
+  @Override
+  public void closed(Throwable cause) {
+    running.values().forEach(RemoteRequest::askerGone);
+    running.clear();
+    outbox.lost(connection, cause);
+    router.presence().closed(connection.peer());
+    closed.complete(null);
+  }
+}

@@ -1,0 +1,147 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.env;
+
+import io.rpcenv.DropReason;
+import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcEnvListener.Origin;
+import io.rpcenv.RpcTimeout;
+import io.rpcenv.RpcTimeoutException;
+import io.rpcenv.internal.call.AskFuture;
+import io.rpcenv.internal.call.AskMessage;
+import io.rpcenv.internal.call.LocalDeadlines;
+import io.rpcenv.internal.call.Rejections;
+import io.rpcenv.internal.dispatch.Inbox;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** An ask of one of this env's own endpoints, as the receiver sees it. */
+final class LocalAsk extends AskMessage {
+
+  private final Object message;
+  private final LocalEndpointRef ref;
+  private final Asker<?> asker;
+  private volatile boolean taken;
+
+  private LocalAsk(Object message, LocalEndpointRef ref, Asker<?> asker) {
+    this.message = message;
+    this.ref = ref;
+    this.asker = asker;
+  }
+
+  /** Makes an ask, with its future. */
+  static <R> Asker<R> of(
+      Object message,
+      LocalEndpointRef ref,
+      @Nullable Inbox inbox,
+      Class<?> replyType,
+      RpcTimeout timeout,
+      LocalDeadlines deadlines) {
+    return new Asker<>(message, ref, inbox, replyType, timeout, deadlines);
+  }
+
+  @Override
+  protected Object payload() {
+    taken = true;
+    return message;
+  }
+
+  @Override
+  public String messageClass() {
+    return message.getClass().getName();
+  }
+
+  @Override
+  public Origin origin() {
+    return Origin.LOCAL;
+  }
+
+  @Override
+  public Optional<RpcAddress> senderAddress() {
+    return ref.address();
+  }
+
+  @Override
+  protected void answer(@Nullable Object response) {
+    asker.end(() -> asker.succeed(response));
+  }
+
+  @Override
+  protected void answerFailure(Throwable cause) {
+    asker.end(() -> asker.fail(Rejections.ofHandler(cause)));
+  }
+
+  @Override
+  protected void answerRejection(String endpoint, DropReason reason, @Nullable Throwable cause) {
+    asker.end(() -> asker.fail(Rejections.of(ref.uri(), reason, cause)));
+  }
+
+  /**
+   * The future of a local ask.
+   *
+   * @param <R> the reply
+   */
+  static final class Asker<R> extends AskFuture<R> {
+
+    private final LocalAsk ask;
+    private final @Nullable Inbox inbox;
+    private final LocalDeadlines deadlines;
+
+    private Asker(
+        Object message,
+        LocalEndpointRef ref,
+        @Nullable Inbox inbox,
+        Class<?> replyType,
+        RpcTimeout timeout,
+        LocalDeadlines deadlines) {
+      super(replyType, timeout, System.nanoTime());
+      this.ask = new LocalAsk(message, ref, this);
+      this.inbox = inbox;
+      this.deadlines = deadlines;
+    }
+
+    LocalAsk message() {
+      return ask;
+    }
+
+    private void end(Runnable completion) {
+      completion.run();
+      deadlines.remove(this);
+    }
+
+    @Override
+    public void expired(long nowNanos) {
+      ask.askerGone();
+      fail(
+          new RpcTimeoutException(
+              describe()
+                  + " timed out after "
+                  + TimeUnit.NANOSECONDS.toMillis(nowNanos - startNanos())
+                  + " ms, "
+                  + (ask.taken ? "being handled or unanswered" : "waiting in the inbox")
+                  + " (peer this env), "
+                  + timeout().controlledBy(),
+              true));
+    }
+
+    @Override
+    protected void abandoned() {
+      ask.askerGone();
+      deadlines.remove(this);
+    }
+
+    @Override
+    protected @Nullable Inbox target() {
+      return inbox;
+    }
+
+    @Override
+    protected String describe() {
+      return "ask of [" + ask.messageClass() + "] to [" + ask.ref.uri() + "]";
+    }
+  }
+}

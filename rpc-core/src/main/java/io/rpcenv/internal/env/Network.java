@@ -1,0 +1,89 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.env;
+
+import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcConfKeys;
+import io.rpcenv.RpcEnvSettings;
+import io.rpcenv.serialization.EnvId;
+import io.rpcenv.serialization.Serializer;
+import io.rpcenv.transport.Connection;
+import io.rpcenv.transport.Transport;
+import io.rpcenv.transport.TransportProvider;
+import io.rpcenv.transport.TransportSettings;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What an env needs to talk to others: its transport, bound if it listens, and its serializer.
+ *
+ * @param transport the transport
+ * @param serializer the serializer
+ * @param address the address to advertise; empty in client mode
+ * @param acceptor completed with who takes accepted connections, before there are any
+ */
+record Network(
+    Transport transport,
+    Serializer serializer,
+    Optional<RpcAddress> address,
+    CompletableFuture<Peers> acceptor) {
+
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "*");
+
+  /** Starts the transport and binds it; nobody is let in yet. */
+  static Network open(
+      RpcEnvSettings settings, EnvId envId, TransportProvider provider, Serializer serializer) {
+    requireAdvertisable(settings);
+    CompletableFuture<Peers> acceptor = new CompletableFuture<>();
+    Transport transport =
+        provider.create(
+            new TransportSettings(
+                settings.name(),
+                envId,
+                settings.conf(),
+                serializer.id(),
+                serializer::messageClass,
+                connection -> accept(acceptor, connection)));
+    try {
+      return new Network(transport, serializer, bind(settings, transport), acceptor);
+    } catch (RuntimeException e) {
+      transport.shutdown();
+      serializer.close();
+      throw e;
+    }
+  }
+
+  private static void accept(CompletableFuture<Peers> acceptor, Connection connection) {
+    acceptor.join().accepted(connection);
+  }
+
+  private static Optional<RpcAddress> bind(RpcEnvSettings settings, Transport transport) {
+    PortBinder binder = new PortBinder(settings.conf().get(RpcConfKeys.PORT_MAX_RETRIES));
+    Optional<RpcAddress> bound = settings.listen().map(listen -> binder.bind(transport, listen));
+    return settings.advertise().or(() -> bound);
+  }
+
+  /** A wildcard tells others nothing (SPARK-58748). */
+  private static void requireAdvertisable(RpcEnvSettings settings) {
+    settings
+        .advertise()
+        .map(RpcAddress::host)
+        .or(() -> settings.listen().map(RpcEnvSettings.Listen::host))
+        .filter(WILDCARDS::contains)
+        .ifPresent(
+            host -> {
+              throw new IllegalArgumentException(
+                  "advertise: " + host + " (expected: a host that others can reach this env at)");
+            });
+  }
+
+  /** Lets others in. */
+  void open(Peers peers) {
+    acceptor.complete(peers);
+    address.ifPresent(transport::open);
+  }
+}

@@ -1,0 +1,58 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.env;
+
+import io.rpcenv.RpcDirection;
+import io.rpcenv.serialization.MessageBody;
+import io.rpcenv.serialization.MessageClass;
+import io.rpcenv.serialization.PeerClasses;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An undecoded message from another env, with all that decoding it takes. */
+final class RemoteBody {
+
+  private final MessageClass messageClass;
+  private final MessageBody body;
+  private final PeerClasses classes;
+  private final MessageCodec codec;
+  private final InboundBudget budget;
+  private final AtomicBoolean released = new AtomicBoolean();
+
+  RemoteBody(
+      MessageClass messageClass,
+      MessageBody body,
+      PeerClasses classes,
+      MessageCodec codec,
+      InboundBudget budget) {
+    this.messageClass = messageClass;
+    this.body = body;
+    this.classes = classes;
+    this.codec = codec;
+    this.budget = budget;
+  }
+
+  String className() {
+    return messageClass.name();
+  }
+
+  /** Decodes it and gives the bytes back. Once. */
+  Object decode() {
+    try {
+      return Objects.requireNonNull(
+          codec.decode(messageClass, body, classes, RpcDirection.REQUEST), "message");
+    } finally {
+      release();
+    }
+  }
+
+  /** Gives the bytes back, if that is not done yet. */
+  void release() {
+    if (released.compareAndSet(false, true)) {
+      budget.release(body);
+    }
+  }
+}

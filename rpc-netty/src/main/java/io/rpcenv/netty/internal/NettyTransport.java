@@ -1,0 +1,192 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.netty.internal;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcConfKeys;
+import io.rpcenv.netty.internal.channel.ChannelEnv;
+import io.rpcenv.transport.Transport;
+import io.rpcenv.transport.TransportLoop;
+import io.rpcenv.transport.TransportSettings;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transport over Netty's sockets. */
+final class NettyTransport implements Transport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
+
+  /** One chunk of usual size makes a channel unwritable; small messages never wait for more. */
+  private static final int LOW_WATER = 64 * 1024;
+
+  private static final int HIGH_WATER = 256 * 1024;
+  private static final int BACKLOG = 1024;
+
+  private final TransportSettings settings;
+  private final ChannelEnv env;
+  private final SocketKind kind;
+  private final HostResolver hosts;
+  private final Resolver resolver;
+  private final List<NettyLoop> loops;
+  private final AtomicInteger next = new AtomicInteger();
+  private final long connectTimeoutNanos;
+  private volatile @Nullable Channel listener;
+  private @Nullable CompletableFuture<Void> end;
+
+  private NettyTransport(
+      TransportSettings settings, SocketKind kind, HostResolver hosts, List<NettyLoop> loops) {
+    this.settings = settings;
+    this.env = new ChannelEnv(settings);
+    this.kind = kind;
+    this.hosts = hosts;
+    this.resolver = new Resolver(settings.envName(), hosts);
+    this.loops = loops;
+    this.connectTimeoutNanos = settings.conf().get(RpcConfKeys.CONNECT_TIMEOUT).toNanos();
+  }
+
+  static NettyTransport create(TransportSettings settings, HostResolver hosts) {
+    SocketKind kind = SocketKind.of(settings.conf());
+    int threads = settings.conf().get(RpcConfKeys.IO_THREADS);
+    LOG.info(
+        "[{}] transport [{}], network threads [{}]",
+        settings.envName(),
+        kind.name().toLowerCase(Locale.ROOT),
+        threads);
+    List<NettyLoop> loops =
+        IntStream.range(0, threads)
+            .mapToObj(number -> new NettyLoop(settings.envName(), number, kind.handlers()))
+            .toList();
+    return new NettyTransport(settings, kind, hosts, loops);
+  }
+
+  String envName() {
+    return settings.envName();
+  }
+
+  ChannelEnv env() {
+    return env;
+  }
+
+  SocketKind kind() {
+    return kind;
+  }
+
+  Resolver resolver() {
+    return resolver;
+  }
+
+  static void configure(SocketChannel channel) {
+    channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+    channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(LOW_WATER, HIGH_WATER));
+  }
+
+  NettyLoop nextNettyLoop() {
+    return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+  }
+
+  @Override
+  public TransportLoop nextLoop() {
+    return nextNettyLoop();
+  }
+
+  @Override
+  public int bind(String host, int port) throws IOException {
+    if (listener != null) {
+      throw new IllegalStateException("bind: called twice (expected: at most once)");
+    }
+    InetAddress address = address(host);
+    ServerChannel channel = kind.serverSocket();
+    channel.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
+    channel.config().setAutoRead(false);
+    channel.pipeline().addLast(new Acceptor(this));
+    await(loops.get(0).eventLoop().register(channel), channel, host, port);
+    await(channel.bind(new InetSocketAddress(address, port)), channel, host, port);
+    listener = channel;
+    return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  private InetAddress address(String host) throws IOException {
+    InetAddress literal = io.netty.util.NetUtil.createInetAddressFromIpAddressString(host);
+    return literal == null ? hosts.resolve(host) : literal;
+  }
+
+  private static void await(ChannelFuture step, Channel channel, String host, int port)
+      throws IOException {
+    step.awaitUninterruptibly();
+    Throwable cause = step.cause();
+    if (cause == null) {
+      return;
+    }
+    channel.close();
+    String text = "bind [" + host + ":" + port + "] failed: " + cause.getMessage();
+    IOException failure =
+        text.contains("Address already in use") ? new BindException(text) : new IOException(text);
+    failure.initCause(cause);
+    throw failure;
+  }
+
+  @Override
+  public void open(RpcAddress advertised) {
+    env.advertise(advertised);
+    Channel bound = listener;
+    if (bound != null) {
+      bound.config().setAutoRead(true);
+    }
+  }
+
+  @Override
+  public void connect(RpcAddress address, TransportLoop loop, ConnectListener outcome) {
+    NettyLoop own = (NettyLoop) loop;
+    ConnectAttempt attempt =
+        new ConnectAttempt(this, own, address, outcome, connectTimeoutNanos);
+    own.execute(attempt::run);
+  }
+
+  @Override
+  public CompletionStage<Void> shutdown() {
+    synchronized (this) {
+      if (end != null) {
+        return end.copy();
+      }
+      end = new CompletableFuture<>();
+    }
+    CompletableFuture<Void> ended = end;
+    resolver.close();
+    Channel bound = listener;
+    CompletableFuture<Void> listenerEnd = new CompletableFuture<>();
+    if (bound == null) {
+      listenerEnd.complete(null);
+    } else {
+      bound.close().addListener(closed -> listenerEnd.complete(null));
+    }
+    listenerEnd.whenComplete((ignored, none) -> closeLoops(ended));
+    return ended.copy();
+  }
+
+  private void closeLoops(CompletableFuture<Void> ended) {
+    CompletableFuture.allOf(
+            loops.stream().map(NettyLoop::close).toArray(CompletableFuture<?>[]::new))
+        .whenComplete((ignored, none) -> ended.complete(null));
+  }
+}

@@ -1,0 +1,32 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.netty.internal;
+
+import io.rpcenv.transport.Transport;
+import io.rpcenv.transport.TransportProvider;
+import io.rpcenv.transport.TransportSettings;
+import java.net.InetAddress;
+
+/** Makes Netty transports. */
+public final class NettyTransportProvider implements TransportProvider {
+
+  private final HostResolver resolver;
+
+  /** Creates the provider as a service: names are resolved as the JVM does. */
+  public NettyTransportProvider() {
+    this(InetAddress::getByName);
+  }
+
+  /** Creates a provider whose transports resolve names in another way. */
+  public NettyTransportProvider(HostResolver resolver) {
+    this.resolver = resolver;
+  }
+
+  @Override
+  public Transport create(TransportSettings settings) {
+    return NettyTransport.create(settings, resolver);
+  }
+}

@@ -1,0 +1,87 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.netty.internal;
+
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Resolves names on at most four threads of its own, each time anew; a look-up that hangs costs
+ * one of them. Addresses need no thread.
+ */
+final class Resolver {
+
+  private static final int THREADS = 4;
+  private static final int QUEUE = 4096;
+  private static final long KEEP_ALIVE_SECONDS = 10;
+
+  private final HostResolver hosts;
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final ThreadPoolExecutor executor;
+
+  Resolver(String envName, HostResolver hosts) {
+    this.hosts = hosts;
+    this.executor =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(QUEUE),
+            task -> thread(envName, task));
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  private Thread thread(String envName, Runnable task) {
+    Thread thread =
+        new FastThreadLocalThread(
+            task, "rpc-" + envName + "-resolver-" + (numbers.getAndIncrement()));
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Returns the address of a host; complete already if the host is an address. */
+  CompletableFuture<InetAddress> resolve(String host) {
+    InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
+    if (literal != null) {
+      return CompletableFuture.completedFuture(literal);
+    }
+    CompletableFuture<InetAddress> result = new CompletableFuture<>();
+    try {
+      executor.execute(() -> lookUp(host, result));
+    } catch (RejectedExecutionException full) {
+      UnknownHostException cause =
+          new UnknownHostException(host + " (too many look-ups wait, or this env has stopped)");
+      cause.initCause(full);
+      result.completeExceptionally(cause);
+    }
+    return result;
+  }
+
+  private void lookUp(String host, CompletableFuture<InetAddress> result) {
+    if (result.isDone()) {
+      return;
+    }
+    try {
+      result.complete(hosts.resolve(host));
+    } catch (Throwable fault) {
+      result.completeExceptionally(fault);
+    }
+  }
+
+  /** Ends the threads; those that hang in a look-up are interrupted and left behind as daemons. */
+  void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,101 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.netty.internal.codec;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.rpcenv.serialization.MessageBody;
+import io.rpcenv.serialization.MessageClass;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A message that is coming in chunks, kept in segments that grow as its bytes arrive. */
+final class Transfer {
+
+  private static final int SEGMENT = 64 * 1024;
+
+  private final int type;
+  private final long callId;
+  private final String endpoint;
+  private final MessageClass messageClass;
+  private final int total;
+  private final List<ByteBuf> segments = new ArrayList<>();
+  private int received;
+
+  /**
+   * Begins a transfer.
+   *
+   * @param type ONE_WAY, REQUEST or REPLY
+   * @param callId 0 for a ONE_WAY
+   * @param endpoint empty for a REPLY
+   */
+  Transfer(int type, long callId, String endpoint, MessageClass messageClass, int total) {
+    this.type = type;
+    this.callId = callId;
+    this.endpoint = endpoint;
+    this.messageClass = messageClass;
+    this.total = total;
+  }
+
+  int type() {
+    return type;
+  }
+
+  long callId() {
+    return callId;
+  }
+
+  String endpoint() {
+    return endpoint;
+  }
+
+  MessageClass messageClass() {
+    return messageClass;
+  }
+
+  int missing() {
+    return total - received;
+  }
+
+  /** Takes {@code count} bytes, at most what is missing. */
+  void take(ByteBuf in, int count, ByteBufAllocator allocator) {
+    int rest = count;
+    while (rest > 0) {
+      ByteBuf segment = segmentWithRoom(allocator);
+      int part = Math.min(rest, segment.writableBytes());
+      segment.writeBytes(in, part);
+      received += part;
+      rest -= part;
+    }
+  }
+
+  private ByteBuf segmentWithRoom(ByteBufAllocator allocator) {
+    if (!segments.isEmpty()) {
+      ByteBuf last = segments.get(segments.size() - 1);
+      if (last.isWritable()) {
+        return last;
+      }
+    }
+    int size = Math.min(SEGMENT, missing());
+    ByteBuf segment = allocator.heapBuffer(size, size);
+    segments.add(segment);
+    return segment;
+  }
+
+  /** Returns the body; whoever gets it releases it, instead of this transfer. */
+  MessageBody body() {
+    List<ByteBuffer> buffers = new ArrayList<>(segments.size());
+    for (ByteBuf segment : segments) {
+      buffers.add(segment.nioBuffer());
+    }
+    return MessageBody.ofSegments(buffers, received, this::release);
+  }
+
+  void release() {
+    segments.forEach(ByteBuf::release);
+  }
+}
