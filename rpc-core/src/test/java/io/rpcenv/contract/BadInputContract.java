@@ -176,21 +176,4 @@ public abstract class BadInputContract extends Contract {
           .hasMessageContaining("expected");
     }
   }
-
-  /** A handler that throws, never replies, blocks for ever: the endpoint and shutdown go on. */
-  @Test
-  void anEndpointThatReturnsNullOptions() {
-    refused(
-        "options: null",
-        () ->
-            server()
-                .setupEndpoint(
-                    "e",
-                    new Servant() {
-                      @Override
-                      public EndpointOptions options() {
-                        return null;
-                      }
-                    }));
-  }
 }

@@ -7,6 +7,7 @@ package io.rpcenv.testing.memory;
 
 import io.rpcenv.RpcConfKeys;
 import io.rpcenv.RpcDirection;
+import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcMessageTooLargeException;
 import io.rpcenv.RpcSerializationException;
 import io.rpcenv.RpcSide;
@@ -56,8 +57,7 @@ public final class JavaTestSerializer implements Serializer {
 
   @Override
   public EncodedMessage encode(@Nullable Object message, int limit, RefResolver refs) {
-    String name = message == null ? Void.class.getName() : message.getClass().getName();
-    MessageClass own = number(message == null ? Void.class : message.getClass());
+    MessageClass own = number(typeOf(message));
     Limited bytes = new Limited(limit);
     try (RefObjectOutput out = new RefObjectOutput(bytes, this, refs)) {
       out.writeObject(message);
@@ -78,8 +78,15 @@ public final class JavaTestSerializer implements Serializer {
           "cannot encode " + type + " at " + path, type, path, RpcDirection.REQUEST, e);
     } catch (IOException e) {
       throw new RpcSerializationException(
-          "cannot encode " + name + ": " + e, name, "", RpcDirection.REQUEST, e);
+          "cannot encode " + own.name() + ": " + e, own.name(), "", RpcDirection.REQUEST, e);
     }
+  }
+
+  private static Class<?> typeOf(@Nullable Object message) {
+    if (message == null) {
+      return Void.class;
+    }
+    return message instanceof RpcEndpointRef ? RefToken.class : message.getClass();
   }
 
   @Override
