@@ -49,9 +49,10 @@ public interface Serializer extends AutoCloseable {
   PeerClasses newPeerClasses();
 
   /**
-   * Returns a class that this serializer has numbered, for announcing it.
+   * Returns a class that this serializer has numbered, for announcing it, or one whose id is fixed.
    *
-   * @param id an id that an {@link EncodedMessage} of this serializer has used, or a lower one
+   * @param id an id that an {@link EncodedMessage} of this serializer has used, or a lower one, or
+   *     a fixed one below {@link MessageClass#FIRST_ID}
    * @return the class
    * @throws IllegalArgumentException if no class has that id
    */

@@ -46,7 +46,7 @@ record Network(
                 envId,
                 settings.conf(),
                 serializer.id(),
-                serializer::messageClass,
+                id -> SystemMessage.byId(id).orElseGet(() -> serializer.messageClass(id)),
                 connection -> accept(acceptor, connection)));
     try {
       return new Network(transport, serializer, bind(settings, transport), acceptor);

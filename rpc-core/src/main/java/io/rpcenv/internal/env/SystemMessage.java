@@ -16,6 +16,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The library's own messages, written by hand so that they depend on no serializer. */
 sealed interface SystemMessage {
@@ -35,6 +36,13 @@ sealed interface SystemMessage {
       throw new AssertionError("a byte array does not fail", e);
     }
     return MessageBody.ofArray(bytes.toByteArray());
+  }
+
+  /** Returns the class of a system message by its id. */
+  static Optional<MessageClass> byId(int classId) {
+    return Stream.of(CheckExistence.CLASS, Existence.CLASS)
+        .filter(known -> known.id() == classId)
+        .findFirst();
   }
 
   /** Returns whether an id is one of a system message. */

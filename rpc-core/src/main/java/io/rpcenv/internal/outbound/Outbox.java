@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One path to one peer: what waits for the socket, and the asks that were written and wait for
@@ -39,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * or forgotten because the asker no longer waits.
  */
 public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
   /** How many messages are taken before the loop looks after its other work. */
   private static final int BATCH = 256;
@@ -275,7 +279,17 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
       unreserve += message.cost();
       writtenBytes += message.size();
       unflushed = true;
+      write(message, c);
+    }
+  }
+
+  /** A failure here is a defect; the connection goes, so that everything written on it ends. */
+  private void write(OutboundMessage message, Connection c) {
+    try {
       message.write(this, c);
+    } catch (RuntimeException e) {
+      LOG.error("cannot write to [{}]; the connection is closed", description(), e);
+      c.close("cannot write: " + e);
     }
   }
 

@@ -34,8 +34,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     channel
         .pipeline()
         .addLast(
-            new ServerHandshake(
-                transport.env(), loop, opened -> loop.opened(channel, opened)));
+            new ServerHandshake(transport.env(), loop, opened -> loop.opened(channel, opened)));
     loop.execute(() -> register(channel, loop));
   }
 

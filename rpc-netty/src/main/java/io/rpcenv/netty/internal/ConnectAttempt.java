@@ -71,8 +71,7 @@ final class ConnectAttempt {
   }
 
   private void connect(InetAddress host) {
-    long leftMillis =
-        TimeUnit.NANOSECONDS.toMillis(timeoutNanos - (System.nanoTime() - begun));
+    long leftMillis = TimeUnit.NANOSECONDS.toMillis(timeoutNanos - (System.nanoTime() - begun));
     SocketChannel channel = transport.kind().socket();
     // 0 would mean no limit.
     channel
@@ -121,9 +120,7 @@ final class ConnectAttempt {
   }
 
   private String after() {
-    return "after ["
-        + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
-        + " ms] (rpc.connect.timeout)";
+    return "after [" + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms] (rpc.connect.timeout)";
   }
 
   private void fail(IOException failure, @Nullable Throwable cause) {

@@ -108,7 +108,9 @@ final class NettyLoop implements TransportLoop, LoopContext {
     return System.nanoTime();
   }
 
-  /** Takes a channel that is closed with this loop; on the loop. Returns false if that has begun. */
+  /**
+   * Takes a channel that is closed with this loop; on the loop. Returns false if that has begun.
+   */
   boolean add(SocketChannel channel) {
     if (closing) {
       return false;

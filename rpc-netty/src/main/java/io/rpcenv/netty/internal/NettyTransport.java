@@ -158,8 +158,7 @@ final class NettyTransport implements Transport {
   @Override
   public void connect(RpcAddress address, TransportLoop loop, ConnectListener outcome) {
     NettyLoop own = (NettyLoop) loop;
-    ConnectAttempt attempt =
-        new ConnectAttempt(this, own, address, outcome, connectTimeoutNanos);
+    ConnectAttempt attempt = new ConnectAttempt(this, own, address, outcome, connectTimeoutNanos);
     own.execute(attempt::run);
   }
 

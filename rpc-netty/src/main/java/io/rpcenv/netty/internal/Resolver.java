@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Resolves names on at most four threads of its own, each time anew; a look-up that hangs costs
- * one of them. Addresses need no thread.
+ * Resolves names on at most four threads of its own, each time anew; a look-up that hangs costs one
+ * of them. Addresses need no thread.
  */
 final class Resolver {
 

@@ -74,7 +74,8 @@ enum SocketKind {
     }
     if (asked.equals("epoll")) {
       throw new IllegalStateException(
-          RpcConfKeys.TRANSPORT.name() + ": epoll (expected: auto or nio, epoll does not load here)",
+          RpcConfKeys.TRANSPORT.name()
+              + ": epoll (expected: auto or nio, epoll does not load here)",
           Epoll.unavailabilityCause());
     }
     return NIO;

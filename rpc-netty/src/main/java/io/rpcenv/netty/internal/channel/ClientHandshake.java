@@ -52,8 +52,7 @@ public final class ClientHandshake extends HandshakeHandler {
     if (frame instanceof Hello hello) {
       Optional<Refuse> objection = objection(hello);
       if (objection.isEmpty()) {
-        return new NettyConnection(
-            env, loop, peerInfo(ctx, hello), ctx, Optional.of(new Ready()));
+        return new NettyConnection(env, loop, peerInfo(ctx, hello), ctx, Optional.of(new Ready()));
       }
       refuse(ctx, objection.get(), false);
     } else if (frame instanceof Refuse refuse) {

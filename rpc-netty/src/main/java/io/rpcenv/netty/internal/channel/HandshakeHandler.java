@@ -60,8 +60,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   public final void handlerAdded(ChannelHandlerContext ctx) {
     deadline =
         ctx.executor()
-            .schedule(
-                () -> expired(ctx), env.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            .schedule(() -> expired(ctx), env.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
     begin(ctx);
   }
 
@@ -179,8 +178,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
     if (theirs.purpose() != ours.purpose()) {
       return Optional.of(
-          new Refuse(
-              WireFormat.REFUSE_PURPOSE, "unknown purpose [" + theirs.purpose() + "]"));
+          new Refuse(WireFormat.REFUSE_PURPOSE, "unknown purpose [" + theirs.purpose() + "]"));
     }
     if (!theirs.serializerId().equals(ours.serializerId())) {
       return Optional.of(

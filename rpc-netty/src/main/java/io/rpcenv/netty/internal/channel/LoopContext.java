@@ -15,5 +15,4 @@ public interface LoopContext {
 
   /** Returns an array for the use of one call on this loop. */
   byte[] scratch();
-
 }

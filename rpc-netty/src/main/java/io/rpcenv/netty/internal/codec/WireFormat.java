@@ -65,7 +65,7 @@ public final class WireFormat {
   /** Largest encoded failure: 64 KiB and a little for what frames it. */
   public static final int MAX_FAILURE = 65 * 1024;
 
-  public static final int FIRST_CLASS_ID = 16;
+  public static final int FIRST_CLASS_ID = 256;
   public static final int MAX_CLASSES = 4096;
   public static final int MAX_ENDPOINTS = 4096;
 

@@ -60,6 +60,16 @@ final class FixedTypes {
     return type;
   }
 
+  /** Returns what an id below {@link MessageClass#FIRST_ID} means; empty if nothing. */
+  static Optional<MessageClass> describe(int id) {
+    if (id == NULL_ID) {
+      return Optional.of(NULL);
+    }
+    return id < NULL_ID
+        ? Optional.empty()
+        : Optional.ofNullable(TABLE.byId(id)).map(WireClass::messageClass);
+  }
+
   /** Returns all ids with what they stand for. */
   static Map<Integer, String> names() {
     return TABLE.names();

@@ -108,7 +108,11 @@ final class KryoSerializer implements Serializer {
 
   @Override
   public MessageClass messageClass(int id) {
-    return table.numbered(id);
+    if (id >= MessageClass.FIRST_ID) {
+      return table.numbered(id);
+    }
+    return FixedTypes.describe(id)
+        .orElseThrow(() -> new IllegalArgumentException("id: " + id + " (expected: an id in use)"));
   }
 
   @Override
