@@ -154,6 +154,7 @@ public abstract class LifecycleContract extends Contract {
     RpcEndpointRef ref = host("broken", broken);
     RpcFuture<String> queued = ref.ask(new Msg.Echo("queued"));
     gate.awaitReached();
+    Eventually.await("posted", () -> lab.watcher(server()).posted("broken").size() == 1);
     gate.open();
     RpcException failure = Failures.of(queued, RpcException.class);
     assertThat(failure).isInstanceOf(RpcEndpointStoppedException.class);
