@@ -114,6 +114,7 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
     return new RetryingAsk<R>(this, message, replyType, policy).start();
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // R is what replyType erases
   private <R> R sync(Object message, Class<?> replyType, RpcTimeout timeout) {
     // Looked at before anything is sent: a wait that cannot be must not leave a request behind.
     WaitGuard guard = WaitGuard.enter(localInbox(), "askSync of [" + uri() + "]");
@@ -157,18 +158,20 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
 
   @Override
   public final boolean equals(@Nullable Object other) {
-    if (!(other instanceof AbstractEndpointRef that) || !name().equals(that.name())) {
+    if (!(other instanceof AbstractEndpointRef that)) {
       return false;
     }
-    return address().isPresent() || that.address().isPresent()
-        ? address().equals(that.address())
-        : envId().equals(that.envId());
+    if (!name().equals(that.name())) {
+      return false;
+    }
+    boolean byAddress = address().isPresent() || that.address().isPresent();
+    return byAddress ? address().equals(that.address()) : envId().equals(that.envId());
   }
 
   @Override
   public final int hashCode() {
-    return 31 * name().hashCode()
-        + (address().isPresent() ? address().hashCode() : envId().hashCode());
+    Object owner = address().isPresent() ? address() : envId();
+    return (31 * name().hashCode()) + owner.hashCode();
   }
 
   @Override

@@ -35,7 +35,7 @@ final class LocalEndpointRef extends AbstractEndpointRef {
   }
 
   boolean isOf(LocalPath other) {
-    return path == other;
+    return path.envId().equals(other.envId());
   }
 
   @Override

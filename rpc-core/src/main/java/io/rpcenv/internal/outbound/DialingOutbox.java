@@ -138,11 +138,11 @@ public final class DialingOutbox extends Outbox {
     Optional<PathElsewhere> elsewhere = host().admit(this, connection.peer());
     if (elsewhere.isPresent()) {
       PathElsewhere there = elsewhere.get();
-      connection.close(there.getMessage());
+      connection.close(there.reason());
       state = OutboxState.IDLE;
       failWaiting(
           new RpcConnectionException(
-              "[" + description() + "] was not used: " + there.getMessage(), there, false),
+              "[" + description() + "] was not used: " + there.reason(), there, false),
           DropReason.NOT_CONNECTED);
     } else {
       state = OutboxState.CONNECTED;

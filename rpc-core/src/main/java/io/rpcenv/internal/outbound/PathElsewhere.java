@@ -20,8 +20,11 @@ public final class PathElsewhere extends Exception {
   @SuppressWarnings("serial") // never serialized
   private final Optional<RpcAddress> other;
 
-  private PathElsewhere(String text, Optional<RpcAddress> other) {
-    super(text, null, false, false);
+  private final String reason;
+
+  private PathElsewhere(String reason, Optional<RpcAddress> other) {
+    super(reason, null, false, false);
+    this.reason = reason;
     this.other = other;
   }
 
@@ -37,6 +40,11 @@ public final class PathElsewhere extends Exception {
    */
   public static PathElsewhere at(RpcAddress other) {
     return new PathElsewhere("its env is known as [" + other + "]", Optional.of(other));
+  }
+
+  /** Returns why the path is not used. */
+  public String reason() {
+    return reason;
   }
 
   /** Returns the address by which the env is known; empty for this env itself. */
