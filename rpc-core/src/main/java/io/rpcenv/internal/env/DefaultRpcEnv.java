@@ -25,6 +25,7 @@ import io.rpcenv.internal.call.WaitGuard;
 import io.rpcenv.internal.dispatch.Dispatcher;
 import io.rpcenv.internal.dispatch.Inbox;
 import io.rpcenv.internal.dispatch.LoopScheduler;
+import io.rpcenv.internal.queue.ByteBudget;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
 import java.time.Duration;
@@ -98,7 +99,7 @@ public final class DefaultRpcEnv extends RpcEnv {
             dispatcher,
             codec,
             events,
-            new InboundBudget(conf.get(RpcConfKeys.INBOUND_MAX_BYTES)),
+            new ByteBudget(conf.get(RpcConfKeys.INBOUND_MAX_BYTES)),
             new Presence(dispatcher),
             localPath::uri,
             stopping::get);

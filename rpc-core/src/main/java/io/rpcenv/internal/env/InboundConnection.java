@@ -22,8 +22,8 @@ import io.rpcenv.serialization.PeerClasses;
 import io.rpcenv.transport.Connection;
 import io.rpcenv.transport.ConnectionHandler;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What comes on one connection: requests go to inboxes, answers to the asks of the connection's
@@ -115,43 +115,32 @@ final class InboundConnection implements ConnectionHandler {
 
   @Override
   public void oneWay(String endpoint, MessageClass messageClass, MessageBody body) {
-    RemoteSend send = new RemoteSend(inbound(messageClass, body), router.events());
-    post(endpoint, messageClass, body, send);
+    RemoteBody inbound = inbound(messageClass, body);
+    post(endpoint, inbound, new RemoteSend(inbound, router.events()));
   }
 
   @Override
   public void request(long callId, String endpoint, MessageClass messageClass, MessageBody body) {
-    RemoteRequest request = new RemoteRequest(inbound(messageClass, body), callId, this);
+    RemoteBody inbound = inbound(messageClass, body);
+    RemoteRequest request = new RemoteRequest(inbound, callId, this);
     running.put(callId, request);
-    post(endpoint, messageClass, body, request);
+    post(endpoint, inbound, request);
   }
 
   private RemoteBody inbound(MessageClass messageClass, MessageBody body) {
     return new RemoteBody(messageClass, body, classes, router.codec(), router.budget());
   }
 
-  private void post(
-      String endpoint, MessageClass messageClass, MessageBody body, UserMessage message) {
-    boolean fits = router.budget().take(body);
-    if (!fits) {
-      router.budget().force(body); // given back by the rejection
+  private void post(String endpoint, RemoteBody inbound, UserMessage message) {
+    if (!inbound.count()) {
       message.rejected(endpoint, DropReason.INBOUND_FULL, null);
       return;
     }
-    RpcSerializationException refusal = refusal(messageClass);
-    if (refusal != null) {
-      message.rejected(endpoint, DropReason.NOT_DECODABLE, refusal);
+    Optional<RpcSerializationException> refusal = inbound.refusal();
+    if (refusal.isPresent()) {
+      message.rejected(endpoint, DropReason.NOT_DECODABLE, refusal.get());
     } else {
       router.route(endpoint, message);
-    }
-  }
-
-  private @Nullable RpcSerializationException refusal(MessageClass messageClass) {
-    try {
-      MessageCodec.check(messageClass, classes);
-      return null;
-    } catch (RpcSerializationException e) {
-      return e;
     }
   }
 

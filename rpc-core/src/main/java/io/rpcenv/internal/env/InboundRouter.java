@@ -9,6 +9,7 @@ import io.rpcenv.DropReason;
 import io.rpcenv.internal.dispatch.Dispatcher;
 import io.rpcenv.internal.dispatch.Inbox;
 import io.rpcenv.internal.dispatch.UserMessage;
+import io.rpcenv.internal.queue.ByteBudget;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -27,7 +28,7 @@ record InboundRouter(
     Dispatcher dispatcher,
     MessageCodec codec,
     EnvEvents events,
-    InboundBudget budget,
+    ByteBudget budget,
     Presence presence,
     Function<String, String> uri,
     BooleanSupplier stopping) {

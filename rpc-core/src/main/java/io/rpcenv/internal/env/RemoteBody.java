@@ -6,10 +6,13 @@
 package io.rpcenv.internal.env;
 
 import io.rpcenv.RpcDirection;
+import io.rpcenv.RpcSerializationException;
+import io.rpcenv.internal.queue.ByteBudget;
 import io.rpcenv.serialization.MessageBody;
 import io.rpcenv.serialization.MessageClass;
 import io.rpcenv.serialization.PeerClasses;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An undecoded message from another env, with all that decoding it takes. */
@@ -19,15 +22,16 @@ final class RemoteBody {
   private final MessageBody body;
   private final PeerClasses classes;
   private final MessageCodec codec;
-  private final InboundBudget budget;
+  private final ByteBudget budget;
   private final AtomicBoolean released = new AtomicBoolean();
+  private boolean counted; // written before it is posted
 
   RemoteBody(
       MessageClass messageClass,
       MessageBody body,
       PeerClasses classes,
       MessageCodec codec,
-      InboundBudget budget) {
+      ByteBudget budget) {
     this.messageClass = messageClass;
     this.body = body;
     this.classes = classes;
@@ -37,6 +41,22 @@ final class RemoteBody {
 
   String className() {
     return messageClass.name();
+  }
+
+  /** Counts it against the budget of undecoded bytes, if it fits. */
+  boolean count() {
+    counted = budget.tryTake(body.size());
+    return counted;
+  }
+
+  /** Returns why it cannot be decoded, as far as its class tells; its bytes are not touched. */
+  Optional<RpcSerializationException> refusal() {
+    try {
+      MessageCodec.check(messageClass, classes);
+      return Optional.empty();
+    } catch (RpcSerializationException e) {
+      return Optional.of(e);
+    }
   }
 
   /** Decodes it and gives the bytes back. Once. */
@@ -52,7 +72,10 @@ final class RemoteBody {
   /** Gives the bytes back, if that is not done yet. */
   void release() {
     if (released.compareAndSet(false, true)) {
-      budget.release(body);
+      if (counted) {
+        budget.giveBack(body.size());
+      }
+      body.release();
     }
   }
 }

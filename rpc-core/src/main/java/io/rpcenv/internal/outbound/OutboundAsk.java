@@ -63,7 +63,7 @@ final class OutboundAsk extends OutboundMessage {
     EncodedMessage m = message;
     if (m != null) {
       message = null;
-      connection.writeRequest(outbox.pend(ask), target, m);
+      connection.writeRequest(outbox.pending().add(ask), target, m);
     }
   }
 

@@ -29,6 +29,11 @@ abstract class OutboundMessage extends MpscNode {
   /** Returns the size of the body, in bytes. */
   abstract int size();
 
+  /** Returns whether it is more than the peer takes; a reply has been encoded to its limit. */
+  boolean exceeds(int limit) {
+    return size() > limit;
+  }
+
   /** Takes it out of the queue, on the loop. */
   abstract void arrive(Outbox outbox);
 

@@ -54,6 +54,11 @@ final class OutboundReply extends OutboundMessage {
   }
 
   @Override
+  boolean exceeds(int limit) {
+    return false;
+  }
+
+  @Override
   void arrive(Outbox outbox) {
     settled.run();
     outbox.writeOrWait(this);

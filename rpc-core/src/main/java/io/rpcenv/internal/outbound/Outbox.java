@@ -15,19 +15,14 @@ import io.rpcenv.RpcException;
 import io.rpcenv.RpcMessageTooLargeException;
 import io.rpcenv.RpcOverloadedException;
 import io.rpcenv.RpcSide;
-import io.rpcenv.internal.call.LongMap;
+import io.rpcenv.internal.queue.ByteBudget;
 import io.rpcenv.internal.queue.MpscQueue;
 import io.rpcenv.serialization.EncodedMessage;
 import io.rpcenv.transport.Connection;
 import io.rpcenv.transport.Target;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,35 +47,19 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
 
   private static final String MAX_SIZE_KEY = "rpc.message.maxSize";
 
-  private static final VarHandle RESERVED;
-
-  static {
-    try {
-      RESERVED = MethodHandles.lookup().findVarHandle(Outbox.class, "reserved", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  /** How many endpoint names keep their number; others are looked up anew each time. */
-  private static final int MAX_TARGETS = 4096;
-
-  private final ConcurrentMap<String, Target> targets = new ConcurrentHashMap<>();
+  private final Targets targets = new Targets();
   private final PeerLoop peerLoop;
   private final OutboxHost host;
-  private final long maxBytes;
 
-  /** Bytes of what waits, by any thread; given back in one step per batch. */
-  @SuppressWarnings("unused") // through RESERVED
-  private volatile long reserved;
+  /** Bytes of what waits: taken by any thread, given back in one step per batch. */
+  private final ByteBudget budget;
 
   private volatile int peerLimit = Integer.MAX_VALUE;
 
   // Confined to the loop; statistics read the sizes as they happen to be.
   private final ArrayDeque<OutboundMessage> waiting = new ArrayDeque<>();
-  private final LongMap<RemoteAsk<?>> pending = new LongMap<>();
+  private final PendingCalls pending;
   private @Nullable Connection connection;
-  private long lastCallId;
   private long unreserve;
   private long writtenBytes;
   private int settledInQueue;
@@ -89,7 +68,8 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   Outbox(PeerLoop peerLoop, OutboxHost host, long maxBytes) {
     this.peerLoop = peerLoop;
     this.host = host;
-    this.maxBytes = maxBytes;
+    this.budget = new ByteBudget(maxBytes);
+    this.pending = new PendingCalls(peerLoop);
   }
 
   // Any thread
@@ -107,14 +87,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
    * @return the same target for the same name, as long as there are not very many
    */
   public final Target target(String name) {
-    Target known = targets.get(name);
-    if (known != null) {
-      return known;
-    }
-    Target made = new Target(name);
-    return targets.size() >= MAX_TARGETS
-        ? made
-        : Objects.requireNonNullElse(targets.putIfAbsent(name, made), made);
+    return targets.get(name);
   }
 
   /** Returns the peer's limit for one message, in bytes, as far as known. */
@@ -139,7 +112,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
    */
   public final void send(Target target, EncodedMessage message) {
     OutboundSend send = new OutboundSend(target, message);
-    if (!reserve(send.cost())) {
+    if (!budget.tryTake(send.cost())) {
       message.body().release();
       throw overloaded();
     }
@@ -155,7 +128,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
    */
   public final void ask(Target target, EncodedMessage message, RemoteAsk<?> ask) {
     OutboundAsk outbound = new OutboundAsk(target, message, ask);
-    if (reserve(outbound.cost())) {
+    if (budget.tryTake(outbound.cost())) {
       submit(outbound);
     } else {
       message.body().release();
@@ -193,24 +166,14 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     }
   }
 
-  /** Takes part of the bound; one message always fits an empty outbox. */
-  private boolean reserve(long bytes) {
-    long before = (long) RESERVED.getAndAdd(this, bytes);
-    if (before != 0 && before + bytes > maxBytes) {
-      RESERVED.getAndAdd(this, -bytes);
-      return false;
-    }
-    return true;
-  }
-
   private RpcOverloadedException overloaded() {
     return new RpcOverloadedException(
         "the outbox to ["
             + description()
             + "] holds "
-            + reserved
+            + budget.held()
             + " bytes (expected: at most "
-            + maxBytes
+            + budget.max()
             + ", rpc.outbox.maxBytes)");
   }
 
@@ -221,7 +184,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
         description(),
         connection != null,
         size() + (long) waiting.size(),
-        reserved,
+        budget.held(),
         pending.size(),
         writtenBytes);
   }
@@ -249,7 +212,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
 
   private void endBatch() {
     if (unreserve != 0) {
-      RESERVED.getAndAdd(this, -unreserve);
+      budget.giveBack(unreserve);
       unreserve = 0;
     }
     Connection c = connection;
@@ -273,7 +236,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   private void writeNow(OutboundMessage message, Connection c) {
     if (message.isSettled() || !message.isFor(c)) {
       discard(message);
-    } else if (message.size() > c.peer().maxMessageSize()) {
+    } else if (message.exceeds(c.peer().maxMessageSize())) {
       endUnwritten(message, tooLarge(message, c), DropReason.TOO_LARGE);
     } else {
       unreserve += message.cost();
@@ -312,12 +275,8 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     message.fail(this, cause, reason);
   }
 
-  /** Makes an ask pending: it is being written. */
-  final long pend(RemoteAsk<?> ask) {
-    long id = ++lastCallId;
-    ask.written(id);
-    pending.put(id, ask);
-    return id;
+  final PendingCalls pending() {
+    return pending;
   }
 
   /**
@@ -327,11 +286,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
    * @return the ask, or null if nobody waits any more: the answer is late
    */
   public final @Nullable RemoteAsk<?> answered(long callId) {
-    RemoteAsk<?> ask = pending.remove(callId);
-    if (ask != null) {
-      peerLoop.unwatch(ask);
-    }
-    return ask;
+    return pending.remove(callId);
   }
 
   /** Lets go of an ask that ended here; the peer is told if it may know of it. */
@@ -355,7 +310,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     if (message.isSettled()) {
       return;
     }
-    RESERVED.getAndAdd(this, -message.cost());
+    budget.giveBack(message.cost());
     message.discard(this);
     settledInQueue++;
     if (settledInQueue >= SWEEP_FROM && settledInQueue * 2 > waiting.size()) {
@@ -413,7 +368,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
       return;
     }
     connection = null;
-    failPending(
+    pending.failAll(
         new RpcConnectionException(
             "the connection to ["
                 + description()
@@ -426,14 +381,6 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
 
   /** Decides what becomes of what waits after a connection is gone. */
   abstract void afterLoss(Throwable cause);
-
-  private void failPending(RpcException cause) {
-    for (RemoteAsk<?> ask : pending.values()) {
-      pending.remove(ask.callId());
-      peerLoop.unwatch(ask);
-      ask.fail(cause);
-    }
-  }
 
   /** Ends everything that waits. */
   final void failWaiting(RpcException cause, DropReason reason) {
@@ -455,7 +402,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   }
 
   private void failAsks(String envName) {
-    failPending(new RpcEnvStoppedException(envName, true));
+    pending.failAll(new RpcEnvStoppedException(envName, true));
     RpcException unwritten = new RpcEnvStoppedException(envName, false);
     List<OutboundMessage> asks = waiting.stream().filter(OutboundMessage::isAsk).toList();
     waiting.removeIf(OutboundMessage::isAsk);
