@@ -67,6 +67,14 @@ public abstract class BadInputContract extends Contract {
     refused("name: ", () -> server().setupEndpoint(name, new Servant()));
   }
 
+  /** RPC-05: the name of the built-in verifier is reserved. */
+  @Test
+  void theVerifiersNameIsReserved() {
+    refused(
+        "name: endpoint-verifier",
+        () -> server().setupEndpoint("endpoint-verifier", new Servant()));
+  }
+
   /** RPC-29: what else may stand in a name. */
   @ParameterizedTest
   @ValueSource(strings = {"with space", "at@sign", "slash/ed", "größe", "名前", "a%20b"})

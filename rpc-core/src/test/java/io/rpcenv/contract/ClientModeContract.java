@@ -11,6 +11,7 @@ import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcFuture;
+import io.rpcenv.RpcTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,17 @@ public abstract class ClientModeContract extends Contract {
     RpcEndpointRef two = keep(client(), own, "k2");
     assertThat(one).isEqualTo(two).hasSameHashCodeAs(two).isEqualTo(own);
     assertThat(one.askSync(new Msg.WhoAreYou())).isEqualTo(one);
+  }
+
+  /** RPC-06, SPARK_31233_peerNeverNull: a peer without an address is named by its socket's. */
+  @Test
+  void aTimeoutOfAClientModeEnvsEndpointNamesItsSocketAddress() throws Exception {
+    RpcEndpointRef kept = refOfClientAtServer("helper", new Servant());
+    String socket = host("where", new Servant()).askSync(new Msg.WhereAmI());
+    RpcTimeoutException failure =
+        Failures.of(kept.ask(new Msg.Never(), Duration.ofMillis(100)), RpcTimeoutException.class);
+    assertThat(failure).hasMessageContaining(socket).hasMessageContaining("helper");
+    assertThat(failure.getMessage()).doesNotContain("null");
   }
 
   /** Promise 3: messages to a client-mode env keep their order, whichever ref object is used. */

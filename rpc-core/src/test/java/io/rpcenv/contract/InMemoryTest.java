@@ -20,6 +20,12 @@ class InMemoryTest {
   }
 
   @Nested
+  class Bounds extends BoundsContract implements InMemory {}
+
+  @Nested
+  class RemoteBounds extends RemoteBoundsContract implements InMemory {}
+
+  @Nested
   class Lifecycle extends LifecycleContract implements InMemory {}
 
   @Nested

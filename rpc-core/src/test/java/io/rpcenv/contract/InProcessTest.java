@@ -5,6 +5,7 @@
 
 package io.rpcenv.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.RpcEnv;
@@ -30,6 +31,26 @@ class InProcessTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("rpc-netty");
   }
+
+  @Nested
+  class Alone extends Contract implements InProcess {
+
+    /** RPC-04: an env without a listener has no address to tell. */
+    @Test
+    void aLocalAskInAnEnvWithoutAListenerHasNoSenderAddress() {
+      assertThat(host("e", new Servant()).askSync(new Msg.WhereAmI())).isEqualTo("nowhere");
+    }
+
+    /** RPC-03: endpoints of one name in two envs are not equal. */
+    @Test
+    void endpointsOfOneNameInTwoEnvsDiffer() {
+      RpcEnv other = lab.env("other").open();
+      assertThat(other.setupEndpoint("e", new Servant())).isNotEqualTo(host("e", new Servant()));
+    }
+  }
+
+  @Nested
+  class Bounds extends BoundsContract implements InProcess {}
 
   @Nested
   class Lifecycle extends LifecycleContract implements InProcess {}

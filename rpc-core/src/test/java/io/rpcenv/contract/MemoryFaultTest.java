@@ -97,6 +97,29 @@ class MemoryFaultTest extends Contract {
     assertThat(recorder.events()).doesNotContain("ask late");
   }
 
+  /**
+   * Promise 3: a handshake from an env that is connected already closes the old connection, and
+   * what came on that is posted first.
+   */
+  @Test
+  void messagesOfANewConnectionDoNotOvertakeThoseOfTheOldOne() throws Exception {
+    Recorder recorder = new Recorder();
+    RpcEndpointRef ref = connected(recorder);
+    network().pauseReading(server().name());
+    for (int i = 0; i < 100; i++) {
+      ref.send(new Msg.Tick(i));
+    }
+    Eventually.await("written", () -> client().stats().peers().get(0).queuedMessages() == 0);
+    network().vanish(client().name());
+    Eventually.await("noticed", () -> !client().stats().peers().get(0).connected());
+    for (int i = 100; i < 200; i++) {
+      ref.send(new Msg.Tick(i));
+    }
+    Eventually.awaitEqual(200, () -> ticks(recorder).size());
+    assertThat(ticks(recorder)).isSorted();
+    assertThat(network().connections(client().name())).isEqualTo(1);
+  }
+
   /** Unknown host. */
   @Test
   void anUnknownHostFailsAfterTheRetries() throws Exception {

@@ -7,14 +7,12 @@ package io.rpcenv.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rpcenv.DropReason;
 import io.rpcenv.EndpointExecutor;
 import io.rpcenv.EndpointOptions;
 import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcFuture;
-import io.rpcenv.RpcOverloadedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -22,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** How endpoints run: RPC-18, RPC-19, and the bound of their inbox (promise 13). */
+/** How endpoints run: RPC-18, RPC-19. */
 public abstract class OptionsContract extends Contract {
 
   private static final EndpointOptions DEDICATED =
@@ -168,74 +166,6 @@ public abstract class OptionsContract extends Contract {
     @Override
     public void onStop() {
       alone();
-    }
-  }
-
-  /** Promise 13, CELEBORN_1314_boundedInbox: beyond the bound an ask fails at once. */
-  @Test
-  void asksBeyondTheInboxBoundFailAtOnce() throws Exception {
-    Gate gate = lab.gate();
-    RpcEndpointRef ref =
-        lab.host("small", new Blocker(gate), EndpointOptions.serial().withInboxCapacity(5));
-    ref.send(new Msg.Tick(0));
-    gate.awaitReached();
-    List<RpcFuture<Integer>> asks = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      asks.add(ref.ask(new Msg.Count(i)));
-    }
-    RpcOverloadedException failure = Failures.of(asks.get(19), RpcOverloadedException.class);
-    Failures.row(failure, true, false);
-    assertThat(failure).hasMessageContaining("small");
-    assertThat(asks.stream().filter(a -> !a.isDone()).count()).isBetween(4L, 5L);
-    gate.open();
-    for (int i = 0; i < 4; i++) {
-      assertThat(Failures.reply(asks.get(i))).isEqualTo(i);
-    }
-    assertThat(Failures.reply(ref.ask(new Msg.Count(42)))).isEqualTo(42);
-  }
-
-  /** Promise 13: a send throws where the bound is on this side, else is dropped and counted. */
-  @Test
-  void sendsBeyondTheInboxBoundAreThrownHereOrCountedThere() throws Exception {
-    lab.serverConf("rpc.inbox.capacity", "5");
-    Gate gate = lab.gate();
-    RpcEndpointRef ref = host("small", new Blocker(gate));
-    ref.send(new Msg.Tick(0));
-    gate.awaitReached();
-    int thrown = 0;
-    for (int i = 1; i <= 20; i++) {
-      try {
-        ref.send(new Msg.Tick(i));
-      } catch (RpcOverloadedException e) {
-        thrown++;
-      }
-    }
-    if (lab.remote()) {
-      assertThat(thrown).isZero();
-      Eventually.await("drops", () -> lab.watcher(server()).dropped("small").size() >= 15);
-      assertThat(lab.watcher(server()).dropped("small")).containsOnly(DropReason.INBOX_FULL);
-    } else {
-      assertThat(thrown).isBetween(15, 16);
-    }
-  }
-
-  /** Waits at a gate in each message; answers numbers. */
-  private static final class Blocker extends RpcEndpoint {
-    private final Gate gate;
-
-    Blocker(Gate gate) {
-      this.gate = gate;
-    }
-
-    @Override
-    public void receive(Object message) throws Exception {
-      gate.pass();
-    }
-
-    @Override
-    public void receiveAndReply(Object message, RpcCallContext call) throws Exception {
-      gate.pass();
-      call.reply(((Msg.Count) message).n());
     }
   }
 

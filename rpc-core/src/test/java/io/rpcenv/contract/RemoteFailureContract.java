@@ -15,7 +15,6 @@ import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcFuture;
-import io.rpcenv.RpcOverloadedException;
 import io.rpcenv.RpcTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,37 +111,6 @@ public abstract class RemoteFailureContract extends Contract {
     Failures.row(Failures.of(ask, RpcEnvStoppedException.class), false, false);
     Eventually.awaitEqual(
         List.of(io.rpcenv.DropReason.ENV_STOPPED), () -> lab.watcher(client()).dropped("e"));
-  }
-
-  /** Promise 13: the outbox is full. */
-  @Test
-  void theOutboxIsFull() throws Exception {
-    lab.clientConf("rpc.numRetries", "1000")
-        .clientConf("rpc.retry.wait", "10s")
-        .clientConf("rpc.outbox.maxBytes", "10k");
-    RpcEndpointRef ref = refToDeadServer();
-    List<RpcFuture<Integer>> waiting = new ArrayList<>();
-    waiting.add(ref.ask(new Msg.Blob(new byte[6_000])));
-    RpcOverloadedException failure =
-        Failures.of(ref.ask(new Msg.Blob(new byte[6_000])), RpcOverloadedException.class);
-    Failures.row(failure, true, false);
-    assertThat(failure).hasMessageContaining("rpc.outbox.maxBytes");
-    assertThatThrownBy(() -> ref.send(new Msg.Blob(new byte[6_000])))
-        .isInstanceOf(RpcOverloadedException.class);
-    waiting.add(ref.ask(new Msg.Blob(new byte[1_000])));
-    assertThat(waiting).noneMatch(RpcFuture::isDone);
-    assertThat(client().stats().peers().get(0).queuedMessages()).isEqualTo(2);
-    assertThat(client().stats().peers().get(0).queuedBytes()).isBetween(7_000L, 10_240L);
-  }
-
-  /** Promise 13: one message always fits an empty outbox. */
-  @Test
-  void oneMessageAlwaysFitsAnEmptyOutbox() throws Exception {
-    lab.clientConf("rpc.outbox.maxBytes", "1k");
-    RpcEndpointRef ref = host("e", new Servant());
-    for (int i = 0; i < 5; i++) {
-      assertThat(ref.askSync(new Msg.Blob(new byte[50_000]))).isEqualTo(50_000);
-    }
   }
 
   /** RPC-21: accepted messages of a peer are answered while the env shuts down. */

@@ -42,6 +42,7 @@ final class MemoryConnection implements Connection {
   private @Nullable Throwable closedBecause;
   private boolean closing;
   private boolean held;
+  private boolean paused;
   private int announced = MessageClass.FIRST_ID - 1;
 
   MemoryConnection(MemoryLink link, TransportLoop loop, TransportSettings settings, PeerInfo peer) {
@@ -81,7 +82,7 @@ final class MemoryConnection implements Connection {
 
   private void deliver() {
     ConnectionHandler reader = handler;
-    if (reader == null) {
+    if (reader == null || paused) {
       return;
     }
     for (Consumer<ConnectionHandler> frame; (frame = unread.poll()) != null; ) {
@@ -184,6 +185,8 @@ final class MemoryConnection implements Connection {
     }
     flush();
     closing = true;
+    paused = false;
+    deliver();
     kept.forEach(this::cross);
     kept.clear();
     MemoryConnection end = other();
@@ -204,14 +207,32 @@ final class MemoryConnection implements Connection {
     if (closedBecause != null) {
       return;
     }
+    finish(cause);
+    MemoryConnection end = other();
+    end.loop.execute(() -> end.closed(cause));
+  }
+
+  private void finish(Throwable cause) {
     closedBecause = cause;
+    paused = false;
     written.clear();
     kept.clear();
     unread.add(to -> to.closed(cause));
     deliver();
     link.endClosed();
-    MemoryConnection end = other();
-    end.loop.execute(() -> end.closed(cause));
+  }
+
+  /** Ends this end at once; the other end is not told, but gets what was written. */
+  void vanish(Throwable cause) {
+    if (closedBecause == null) {
+      unread.clear();
+      finish(cause);
+    }
+  }
+
+  /** Keeps what comes unread until this end is closed. */
+  void pauseReading() {
+    paused = true;
   }
 
   void hold() {

@@ -69,6 +69,15 @@ final class MemoryLink {
     server.loop().execute(() -> server.abandon(cause));
   }
 
+  void vanish(String envName) {
+    IOException cause = new IOException("connection vanished");
+    endsOf(envName).forEach(end -> end.loop().execute(() -> end.vanish(cause)));
+  }
+
+  void pauseReading(String envName) {
+    endsOf(envName).forEach(end -> end.loop().execute(end::pauseReading));
+  }
+
   void hold(String envName) {
     endsOf(envName).forEach(end -> end.loop().execute(end::hold));
   }

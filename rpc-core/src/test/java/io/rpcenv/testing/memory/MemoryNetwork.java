@@ -71,6 +71,16 @@ public final class MemoryNetwork {
     links.stream().filter(link -> link.joins(envName)).forEach(MemoryLink::cut);
   }
 
+  /** Breaks an env's own ends; the other ends notice nothing, and get what was written. */
+  public void vanish(String envName) {
+    links.stream().filter(link -> link.joins(envName)).forEach(link -> link.vanish(envName));
+  }
+
+  /** Keeps what comes to an env unread, until it closes the connection. */
+  public void pauseReading(String envName) {
+    links.stream().filter(link -> link.joins(envName)).forEach(link -> link.pauseReading(envName));
+  }
+
   /** Keeps back what an env writes from now on: its connections become unwritable. */
   public void hold(String envName) {
     links.stream().filter(link -> link.joins(envName)).forEach(link -> link.hold(envName));

@@ -9,6 +9,7 @@ import io.rpcenv.contract.AbortContract;
 import io.rpcenv.contract.AddressContract;
 import io.rpcenv.contract.BadInputContract;
 import io.rpcenv.contract.BlockingContract;
+import io.rpcenv.contract.BoundsContract;
 import io.rpcenv.contract.ClientModeContract;
 import io.rpcenv.contract.ErrorContract;
 import io.rpcenv.contract.FailureTableContract;
@@ -20,6 +21,7 @@ import io.rpcenv.contract.OptionsContract;
 import io.rpcenv.contract.OrderContract;
 import io.rpcenv.contract.ReconnectContract;
 import io.rpcenv.contract.ReferenceContract;
+import io.rpcenv.contract.RemoteBoundsContract;
 import io.rpcenv.contract.RemoteFailureContract;
 import io.rpcenv.contract.RemoteLoopContract;
 import io.rpcenv.contract.RetryContract;
@@ -43,6 +45,12 @@ class NettyTest {
       return new NettyWiring();
     }
   }
+
+  @Nested
+  class Bounds extends BoundsContract implements OverNetty {}
+
+  @Nested
+  class RemoteBounds extends RemoteBoundsContract implements OverNetty {}
 
   @Nested
   class Lifecycle extends LifecycleContract implements OverNetty {}
