@@ -126,6 +126,7 @@ public abstract class OptionsContract extends Contract {
             ref.send(new Msg.Tick(i));
           }
         });
+    Eventually.await("some handled", () -> crowd.handled.get() > 300);
     crowd.stop();
     Eventually.await("stopped", () -> lab.watcher(server()).stopped().contains("crowd"));
     assertThat(crowd.most.get()).isBetween(1, 3);
@@ -137,6 +138,7 @@ public abstract class OptionsContract extends Contract {
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final AtomicInteger besideAlone = new AtomicInteger();
+    private final AtomicInteger handled = new AtomicInteger();
     private volatile boolean alone;
 
     private void alone() {
@@ -161,6 +163,7 @@ public abstract class OptionsContract extends Contract {
       }
       Thread.yield();
       inside.decrementAndGet();
+      handled.incrementAndGet();
     }
 
     @Override
