@@ -43,7 +43,6 @@ class RpcConfKeysTest {
     "rpc.port.maxRetries, 16",
     "rpc.connect.timeout, PT10S",
     "rpc.handshake.timeout, PT10S",
-    "rpc.idle.timeout, PT0S",
     "rpc.shutdown.timeout, PT10S",
     "rpc.outbox.maxBytes, 268435456",
     "rpc.inbox.capacity, 100000",
@@ -131,7 +130,6 @@ class RpcConfKeysTest {
     "rpc.lookupTimeout, false",
     "rpc.connect.timeout, false",
     "rpc.handshake.timeout, false",
-    "rpc.idle.timeout, true",
     "rpc.shutdown.timeout, true",
     "rpc.drop.warnInterval, true",
   })
