@@ -104,13 +104,6 @@ public final class RpcConfKeys {
           .atLimit("the connection is closed with one log line")
           .key();
 
-  /** Time after which an unused connection is closed. */
-  public static final RpcConfKey<Duration> IDLE_TIMEOUT =
-      RpcConfKey.spec("rpc.idle.timeout", ConfTypes.durationFromZero(), "0")
-          .meaning("time after which a connection without traffic and pending asks is closed")
-          .atLimit("0 = never closed for being idle")
-          .key();
-
   /** Time that handlers have to end by themselves when the environment is shut down. */
   public static final RpcConfKey<Duration> SHUTDOWN_TIMEOUT =
       RpcConfKey.spec("rpc.shutdown.timeout", ConfTypes.durationFromZero(), "10s")
@@ -193,7 +186,6 @@ public final class RpcConfKeys {
           PORT_MAX_RETRIES,
           CONNECT_TIMEOUT,
           HANDSHAKE_TIMEOUT,
-          IDLE_TIMEOUT,
           SHUTDOWN_TIMEOUT,
           OUTBOX_MAX_BYTES,
           INBOX_CAPACITY,

@@ -43,7 +43,6 @@ class RpcConfKeysTest {
     "rpc.port.maxRetries, 16",
     "rpc.connect.timeout, PT10S",
     "rpc.handshake.timeout, PT10S",
-    "rpc.idle.timeout, PT0S",
     "rpc.shutdown.timeout, PT10S",
     "rpc.outbox.maxBytes, 268435456",
     "rpc.inbox.capacity, 100000",
@@ -117,7 +116,7 @@ class RpcConfKeysTest {
 
   @Test
   void noOtherKeyHasASparkName() {
-    assertThat(all().filter(key -> key.alias().isPresent())).hasSize(8);
+    assertThat(all().filter(key -> key.alias().isPresent())).hasSize(7);
     assertThat(RpcConf.builder().set("spark.rpc.connect.timeout", "1s").build())
         .extracting(conf -> conf.get(RpcConfKeys.CONNECT_TIMEOUT))
         .isEqualTo(Duration.ofSeconds(10));
@@ -131,7 +130,6 @@ class RpcConfKeysTest {
     "rpc.lookupTimeout, false",
     "rpc.connect.timeout, false",
     "rpc.handshake.timeout, false",
-    "rpc.idle.timeout, true",
     "rpc.shutdown.timeout, true",
     "rpc.drop.warnInterval, true",
   })
@@ -154,7 +152,7 @@ class RpcConfKeysTest {
 
   @Test
   void theTestsNameEveryDuration() {
-    assertThat(all().filter(key -> key.valueClass() == Duration.class)).hasSize(8);
+    assertThat(all().filter(key -> key.valueClass() == Duration.class)).hasSize(7);
   }
 
   @ParameterizedTest

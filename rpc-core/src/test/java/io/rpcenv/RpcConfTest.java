@@ -280,7 +280,7 @@ class RpcConfTest {
         .contains(
             "rpc.message.maxSize = 1g (map, as spark.rpc.message.maxSize)",
             "rpc.askTimeout = 120s (default)",
-            "rpc.idle.timeout = 0s (default)",
+            "rpc.retry.wait = 3s (default)",
             "rpc.serializer.allow = com.acme.*,org.Job (builder)")
         .noneMatch(line -> line.contains("secret"));
   }

@@ -111,7 +111,7 @@ class RpcTimeoutTest {
     assertThatThrownBy(() -> RpcTimeout.of(conf("my.timeout", "0"), "my.timeout"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("my.timeout: 0 (expected: a duration above 0");
-    assertThatThrownBy(() -> RpcTimeout.of(conf(), RpcConfKeys.IDLE_TIMEOUT))
+    assertThatThrownBy(() -> RpcTimeout.of(conf("rpc.retry.wait", "0"), RpcConfKeys.RETRY_WAIT))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> RpcTimeout.of(conf(), "rpc.numRetries"))
         .isInstanceOf(IllegalArgumentException.class)

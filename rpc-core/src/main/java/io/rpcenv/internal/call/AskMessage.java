@@ -144,8 +144,8 @@ public abstract class AskMessage extends UserMessage implements RpcCallContext {
     for (Runnable action : actions) {
       try {
         action.run();
-      } catch (RuntimeException e) {
-        LOG.warn("onCancel of an ask of class [{}] failed", messageClass(), e);
+      } catch (Throwable t) {
+        LOG.warn("onCancel of an ask of class [{}] failed", messageClass(), t);
       }
     }
   }

@@ -46,6 +46,10 @@ public final class LoopScheduler implements InboxScheduler {
     inside.set(Boolean.TRUE);
     try {
       inbox.run();
+    } catch (VirtualMachineError e) {
+      // The thread goes on: what the transport was doing is no part of what failed.
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     } finally {
       inside.remove();
     }

@@ -80,8 +80,8 @@ final class EnvEvents implements DispatchListener {
     for (RpcEnvListener listener : listeners) {
       try {
         event.accept(listener);
-      } catch (RuntimeException e) {
-        LOG.warn("[{}] listener [{}] failed", envName, listener, e);
+      } catch (Throwable t) {
+        LOG.warn("[{}] listener [{}] failed", envName, listener, t);
       }
     }
   }

@@ -21,6 +21,7 @@ final class Access {
    * is open to this one (a class path always is), else to public members.
    */
   static MethodHandles.Lookup to(Class<?> type, MessageTypes types) {
+    Access.class.getModule().addReads(type.getModule()); // unlike reflection, lookups ask for it
     try {
       return MethodHandles.privateLookupIn(
           type, types.lookup(type).orElseGet(MethodHandles::lookup));

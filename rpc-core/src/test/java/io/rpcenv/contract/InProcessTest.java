@@ -1,0 +1,102 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rpcenv.RpcEnv;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The behaviour suite over one env without a transport. */
+@Timeout(60)
+class InProcessTest {
+
+  interface InProcess extends WiringSource {
+    @Override
+    default Wiring wiring() {
+      return new InProcessWiring();
+    }
+  }
+
+  /** Without rpc-netty a listener is an error that names the missing artifact. */
+  @Test
+  void aListenerWithoutATransportIsAnErrorThatNamesTheArtifact() {
+    assertThatThrownBy(() -> RpcEnv.builder("x").listen("localhost", 0).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("rpc-netty");
+  }
+
+  @Nested
+  class Alone extends Contract implements InProcess {
+
+    /** RPC-04: an env without a listener has no address to tell. */
+    @Test
+    void aLocalAskInAnEnvWithoutAListenerHasNoSenderAddress() {
+      assertThat(host("e", new Servant()).askSync(new Msg.WhereAmI())).isEqualTo("nowhere");
+    }
+
+    /** RPC-03: endpoints of one name in two envs are not equal. */
+    @Test
+    void endpointsOfOneNameInTwoEnvsDiffer() {
+      RpcEnv other = lab.env("other").open();
+      assertThat(other.setupEndpoint("e", new Servant())).isNotEqualTo(host("e", new Servant()));
+    }
+  }
+
+  @Nested
+  class Bounds extends BoundsContract implements InProcess {}
+
+  @Nested
+  class Lifecycle extends LifecycleContract implements InProcess {}
+
+  @Nested
+  class Stop extends StopContract implements InProcess {}
+
+  @Nested
+  class Errors extends ErrorContract implements InProcess {}
+
+  @Nested
+  class Messaging extends MessagingContract implements InProcess {}
+
+  @Nested
+  class References extends ReferenceContract implements InProcess {}
+
+  @Nested
+  class Order extends OrderContract implements InProcess {}
+
+  @Nested
+  class Timeouts extends TimeoutContract implements InProcess {}
+
+  @Nested
+  class Abort extends AbortContract implements InProcess {}
+
+  @Nested
+  class Options extends OptionsContract implements InProcess {}
+
+  @Nested
+  class FailureTable extends FailureTableContract implements InProcess {}
+
+  @Nested
+  class Shutdown extends ShutdownContract implements InProcess {}
+
+  @Nested
+  class Blocking extends BlockingContract implements InProcess {}
+
+  @Nested
+  class Observer extends ObserverContract implements InProcess {}
+
+  @Nested
+  class Stats extends StatsContract implements InProcess {}
+
+  @Nested
+  class BadInput extends BadInputContract implements InProcess {}
+
+  @Nested
+  class Retry extends RetryContract implements InProcess {}
+}
