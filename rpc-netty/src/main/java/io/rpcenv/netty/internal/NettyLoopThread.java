@@ -16,6 +16,7 @@ final class NettyLoopThread extends FastThreadLocalThread implements LoopThread 
   NettyLoopThread(String envName, int number, Runnable task) {
     super(task, "rpc-" + envName + "-io-" + number);
     this.envName = envName;
+    setDaemon(true);
   }
 
   @Override

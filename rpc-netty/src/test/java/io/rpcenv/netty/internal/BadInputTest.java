@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class BadInputTest {
 
   /** HELLO of env "c", id 1 2, client mode, maximum 1024, serializer kryo-1. */
-  private static final String HELLO_OK =
+  static final String HELLO_OK =
       "a7525043"
           + "00000023"
           + "0100"
@@ -44,7 +44,7 @@ class BadInputTest {
           + "00"
           + "00";
 
-  private static final String READY = "00000003030000";
+  static final String READY = "00000003030000";
 
   private WarnLog log;
   private TestEnv env;

@@ -13,14 +13,21 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.netty.buffer.ByteBufUtil;
 import io.rpcenv.RpcAddress;
+import io.rpcenv.netty.internal.codec.WireFormat;
 import io.rpcenv.transport.LoopThread;
 import io.rpcenv.transport.Target;
 import io.rpcenv.transport.TransportLoop;
+import java.io.DataInputStream;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -135,6 +142,50 @@ class NettyTransportTest {
           .hasMessageContaining("slow.invalid")
           .hasMessageContaining("100 ms")
           .hasMessageContaining("rpc.connect.timeout");
+    }
+  }
+
+  /** A listener whose queue is full lets connects wait. L2: the channel is closed then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nio", "auto"})
+  void connectSaysThatItTimedOut(String kind) throws Exception {
+    List<SocketChannel> queued = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName(TestEnv.HOST));
+        TestEnv client =
+            new TestEnv("client", "rpc.transport", kind, "rpc.connect.timeout", "200ms")) {
+      for (int i = 0; i < 8; i++) {
+        SocketChannel socket = SocketChannel.open();
+        queued.add(socket);
+        socket.configureBlocking(false);
+        socket.connect(full.getLocalSocketAddress());
+      }
+      assertThatThrownBy(() -> client.connect(RpcAddress.of(TestEnv.HOST, full.getLocalPort())))
+          .cause()
+          .isInstanceOf(ConnectException.class)
+          .hasMessage(
+              "connect to [127.0.0.1:%d] failed: timed out after [200 ms] (rpc.connect.timeout)",
+              full.getLocalPort());
+    } finally {
+      for (SocketChannel socket : queued) {
+        socket.close();
+      }
+    }
+  }
+
+  /** The answer to a ping goes out although the core writes nothing. */
+  @Test
+  void answersPings() throws Exception {
+    try (TestEnv server = new TestEnv("server").listening();
+        Socket socket = new Socket(TestEnv.HOST, server.port)) {
+      socket
+          .getOutputStream()
+          .write(
+              ByteBufUtil.decodeHexDump(
+                  BadInputTest.HELLO_OK + BadInputTest.READY + "0000000a4000000000000000002a"));
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      assertThat(in.readInt()).isEqualTo(WireFormat.MAGIC);
+      in.skipNBytes(in.readInt());
+      assertThat(ByteBufUtil.hexDump(in.readNBytes(14))).isEqualTo("0000000a4100000000000000002a");
     }
   }
 

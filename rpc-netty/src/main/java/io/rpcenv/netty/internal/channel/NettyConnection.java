@@ -111,11 +111,18 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
             loop.scratch(),
             env.settings().classes(),
             connectionHandler,
-            frames::pong);
+            this::pong);
     if (!gone) {
       ready.ifPresent(frames::handshake);
     }
     context.executor().execute(gone ? this::end : this::beginReading);
+  }
+
+  /** A peer that pings but does not read gets no answers piled up. */
+  private void pong(long token) {
+    if (context.channel().isWritable()) {
+      frames.pong(token);
+    }
   }
 
   @Override

@@ -233,6 +233,15 @@ class FrameReaderTest {
     refuses("field ends outside its frame", out -> empty(out, WireFormat.CANCEL, 0));
     refuses("[1] bytes after the last field", out -> fields(out, WireFormat.CANCEL, 1, 1));
     refuses("[1] bytes after the last field", out -> fields(out, WireFormat.CHUNK_ABORT, 1));
+    refuses("[1] bytes after", out -> fields(out, WireFormat.ENDPOINTS, 1, 1, 0, 0));
+    refuses("[1] bytes after", out -> fields(out, WireFormat.CLASSES, 0x80, 2, 0, 0));
+    refuses("[1] bytes after", out -> fields(out, WireFormat.PING, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    refuses("[1] bytes after", out -> fields(out, WireFormat.CHUNK_FIRST, 0x22, 3, 1, 3, 0));
+    refuses("field ends outside", out -> fields(out, WireFormat.PING, 0, 0, 0, 0, 0, 0, 0));
+    refuses("field ends outside", out -> fields(out, WireFormat.ENDPOINTS, 1, 1, 2, 65));
+    refuses(
+        "unknown flags [4] of a message",
+        out -> out.writeInt(5).writeByte(0x20).writeByte(4).writeByte(0).writeByte(0).writeByte(3));
     refuses(
         "number of more than 9 bytes",
         out -> fields(out, WireFormat.CANCEL, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1));
