@@ -38,6 +38,7 @@ final class InboundConnection implements ConnectionHandler {
   private final PeerClasses classes;
   private final LongMap<RemoteRequest> running = new LongMap<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private volatile CompletableFuture<Void> predecessors = CompletableFuture.completedFuture(null);
   private boolean started; // confined to the loop
 
   /**
@@ -74,6 +75,20 @@ final class InboundConnection implements ConnectionHandler {
   /** Returns what completes on the loop when all that came on this connection was posted. */
   CompletableFuture<Void> whenClosed() {
     return closed;
+  }
+
+  /**
+   * Makes this connection the successor of another one, before it is started.
+   *
+   * @return what completes when all that came on that one, and on those before it, was posted
+   */
+  CompletableFuture<Void> after(InboundConnection before) {
+    predecessors = before.predecessors.thenCombine(before.closed, (nothing, closed) -> null);
+    return predecessors;
+  }
+
+  Outbox outbox() {
+    return outbox;
   }
 
   /** Closes the connection. Any thread. */

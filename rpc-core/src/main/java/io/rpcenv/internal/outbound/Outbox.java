@@ -10,7 +10,6 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConnectionException;
 import io.rpcenv.RpcDirection;
 import io.rpcenv.RpcEnvStats;
-import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcMessageTooLargeException;
 import io.rpcenv.RpcOverloadedException;
@@ -23,6 +22,7 @@ import io.rpcenv.transport.Target;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +64,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   private long writtenBytes;
   private int settledInQueue;
   private boolean unflushed;
+  private boolean askingStopped;
 
   Outbox(PeerLoop peerLoop, OutboxHost host, long maxBytes) {
     this.peerLoop = peerLoop;
@@ -160,6 +161,28 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     submit(OutboundReply.ofFailure(origin, callId, failure, settled));
   }
 
+  /**
+   * Returns what completes when everything put on its way so far was given to the connection, or
+   * has ended. Any thread; nothing is connected for it.
+   */
+  public final CompletableFuture<Void> drained() {
+    OutboundMark mark = new OutboundMark();
+    submit(mark);
+    return mark.reached();
+  }
+
+  /** Ends what nobody will take any more, as the env is shutting down and the loop has ended. */
+  public final void discardRest() {
+    peerLoop.ended();
+    RpcException stopped = host.stopped();
+    for (int n = size(); n > 0; n--) {
+      OutboundMessage message = take();
+      release(1);
+      message.fail(this, stopped, DropReason.ENV_STOPPED);
+    }
+    failWaiting(stopped, DropReason.ENV_STOPPED);
+  }
+
   final void submit(OutboundMessage message) {
     if (offer(message)) {
       peerLoop.loop().execute(this);
@@ -234,7 +257,9 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   }
 
   private void writeNow(OutboundMessage message, Connection c) {
-    if (message.isSettled() || !message.isFor(c)) {
+    if (message.isSettled()) {
+      settledInQueue--;
+    } else if (!message.isFor(c)) {
       discard(message);
     } else if (message.exceeds(c.peer().maxMessageSize())) {
       endUnwritten(message, tooLarge(message, c), DropReason.TOO_LARGE);
@@ -270,7 +295,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     message.discard(this);
   }
 
-  private void endUnwritten(OutboundMessage message, RpcException cause, DropReason reason) {
+  final void endUnwritten(OutboundMessage message, RpcException cause, DropReason reason) {
     unreserve += message.cost();
     message.fail(this, cause, reason);
   }
@@ -331,7 +356,15 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     return connection;
   }
 
+  /** Returns whether asks of this env are no longer taken. */
+  final boolean isAskingStopped() {
+    return askingStopped;
+  }
+
+  /** Returns whether anything waits that is still wanted. */
   final boolean hasWaiting() {
+    waiting.removeIf(OutboundMessage::isSettled);
+    settledInQueue = 0;
     return !waiting.isEmpty();
   }
 
@@ -395,15 +428,16 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
    * Ends the asks of this env, which is shutting down; messages and replies still go out. Any
    * thread.
    *
-   * @param envName for the text
+   * @param written the failure of those that were written
    */
-  public final void stopAsking(String envName) {
-    peerLoop.loop().execute(() -> failAsks(envName));
+  public final void stopAsking(RpcException written) {
+    peerLoop.loop().execute(() -> failAsks(written));
   }
 
-  private void failAsks(String envName) {
-    pending.failAll(new RpcEnvStoppedException(envName, true));
-    RpcException unwritten = new RpcEnvStoppedException(envName, false);
+  private void failAsks(RpcException written) {
+    askingStopped = true;
+    pending.failAll(written);
+    RpcException unwritten = host.stopped();
     List<OutboundMessage> asks = waiting.stream().filter(OutboundMessage::isAsk).toList();
     waiting.removeIf(OutboundMessage::isAsk);
     asks.forEach(message -> endUnwritten(message, unwritten, DropReason.ENV_STOPPED));
