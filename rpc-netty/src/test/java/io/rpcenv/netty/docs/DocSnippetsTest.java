@@ -9,10 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,21 +29,7 @@ final class DocSnippetsTest {
   @TempDir Path classes;
 
   static List<Snippet> snippets() throws IOException {
-    Path root = root();
-    try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
-      return Stream.concat(Stream.of(root.resolve("README.md")), docs.sorted())
-          .filter(file -> file.toString().endsWith(".md"))
-          .flatMap(file -> Snippet.in(file).stream())
-          .toList();
-    }
-  }
-
-  private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.isDirectory(folder.resolve("rpc-core"))) {
-      folder = folder.getParent();
-    }
-    return folder;
+    return DocFiles.all().stream().flatMap(file -> Snippet.in(file).stream()).toList();
   }
 
   @ParameterizedTest
@@ -60,7 +44,7 @@ final class DocSnippetsTest {
 
   @Test
   void theReadmeShowsCodeThatIsRun() throws IOException {
-    assertThat(Snippet.in(root().resolve("README.md"))).anyMatch(Snippet::run);
+    assertThat(Snippet.in(DocFiles.root().resolve("README.md"))).anyMatch(Snippet::run);
   }
 
   @Test
@@ -74,10 +58,12 @@ final class DocSnippetsTest {
   void aSnippetThatFailsIsNoticed() {
     SnippetRunner runner = new SnippetRunner(classes);
     Snippet failing =
-        only("<!-- run -->\n<!-- given\nint i = 0;\n-->\n```java\nRpcAddress.of(\"host\", i);\n```");
+        only(
+            "<!-- run -->\n<!-- given\nint i = 0;\n-->\n```java\nRpcAddress.of(\"host\", i);\n```");
     assertThat(failing.run()).isTrue();
     assertThat(runner.compile(failing)).isEmpty();
-    assertThatThrownBy(() -> runner.run(failing)).hasRootCauseMessage("port: 0 (expected: 1..65535)");
+    assertThatThrownBy(() -> runner.run(failing))
+        .hasRootCauseMessage("port: 0 (expected: 1..65535)");
   }
 
   private static Snippet only(String text) {

@@ -103,8 +103,7 @@ record Snippet(String place, String given, String code, boolean run) {
     StringBuilder body = new StringBuilder();
     (given + code)
         .lines()
-        .forEach(
-            line -> (line.startsWith("import ") ? imports : body).append(line).append('\n'));
+        .forEach(line -> (line.startsWith("import ") ? imports : body).append(line).append('\n'));
     return imports
         + "final class Snippet {\n  static void main(String[] args) throws Exception {\n"
         + body

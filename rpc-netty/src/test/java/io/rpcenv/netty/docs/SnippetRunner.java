@@ -5,7 +5,6 @@
 
 package io.rpcenv.netty.docs;
 
-
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -51,9 +50,7 @@ final class SnippetRunner {
             "-Xlint:deprecation,rawtypes,unchecked,removal",
             "-Werror");
     boolean compiled =
-        compiler
-            .getTask(null, null, said, options, null, List.of(new Source(snippet)))
-            .call();
+        compiler.getTask(null, null, said, options, null, List.of(new Source(snippet))).call();
     String faults =
         said.getDiagnostics().stream()
             .map(diagnostic -> diagnostic.getMessage(Locale.ROOT))
