@@ -21,6 +21,7 @@ import io.rpcenv.serialization.MessageClass;
 import io.rpcenv.serialization.PeerClasses;
 import io.rpcenv.transport.Connection;
 import io.rpcenv.transport.ConnectionHandler;
+import io.rpcenv.transport.Target;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -216,6 +217,16 @@ final class InboundConnection implements ConnectionHandler {
   @Override
   public void writable() {
     outbox.writable();
+  }
+
+  @Override
+  public void unsentOneWay(Target target, EncodedMessage message) {
+    outbox.unsent(target, message);
+  }
+
+  @Override
+  public void unsentRequest(long callId, Target target, EncodedMessage message) {
+    outbox.unsent(callId, target, message);
   }
 
   @Override

@@ -90,6 +90,7 @@ public final class DialingOutbox extends Outbox {
   String describeWait() {
     int attempts = settings.numRetries() + 1;
     return switch (state.phase()) {
+      case RESOLVING -> "resolving the host, attempt " + state.attempt() + " of " + attempts;
       case CONNECTING -> "connecting, attempt " + state.attempt() + " of " + attempts;
       case PAUSING -> "pausing after connect attempt " + state.attempt() + " of " + attempts;
       default -> "in the outbox with " + waitingCount() + " messages, as the peer does not read";
@@ -108,11 +109,18 @@ public final class DialingOutbox extends Outbox {
   }
 
   private void connect() {
-    state = state.connecting();
+    state = state.nextAttempt();
     transport.connect(
         address,
         peerLoop().loop(),
         new Transport.ConnectListener() {
+          @Override
+          public void resolved() {
+            if (state.is(Phase.RESOLVING)) {
+              state = state.resolved();
+            }
+          }
+
           @Override
           public void connected(Connection connection) {
             admit(connection);
@@ -126,7 +134,7 @@ public final class DialingOutbox extends Outbox {
   }
 
   private void admit(Connection connection) {
-    if (!state.is(Phase.CONNECTING)) {
+    if (!state.isAttempt()) {
       connection.close("the env has ended");
       return;
     }
@@ -147,7 +155,7 @@ public final class DialingOutbox extends Outbox {
   }
 
   private void attemptFailed(Throwable cause) {
-    if (!state.is(Phase.CONNECTING)) {
+    if (!state.isAttempt()) {
       return;
     }
     if (state.attempt() <= settings.numRetries()) {

@@ -58,6 +58,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
 
   // Confined to the loop; statistics read the sizes as they happen to be.
   private final ArrayDeque<OutboundMessage> waiting = new ArrayDeque<>();
+  private final ArrayDeque<OutboundMessage> returned = new ArrayDeque<>();
   private final PendingCalls pending;
   private @Nullable Connection connection;
   private long unreserve;
@@ -390,6 +391,43 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   }
 
   /**
+   * A message came back from a connection that is about to be lost; it goes first on the next one.
+   *
+   * @param target the endpoint
+   * @param message the message; taken over
+   */
+  public final void unsent(Target target, EncodedMessage message) {
+    returned.add(new OutboundSend(target, message));
+  }
+
+  /**
+   * A request came back from a connection that is about to be lost; it goes first on the next one.
+   *
+   * @param callId names the call
+   * @param target the endpoint
+   * @param message the message; taken over
+   */
+  public final void unsent(long callId, Target target, EncodedMessage message) {
+    RemoteAsk<?> ask = pending.takeBack(callId);
+    if (ask == null) {
+      message.body().release();
+    } else {
+      OutboundAsk again = new OutboundAsk(target, message, ask);
+      ask.waiting(again);
+      returned.add(again);
+    }
+  }
+
+  private void takeBack() {
+    for (OutboundMessage message : returned) {
+      budget.take(message.cost());
+    }
+    while (!returned.isEmpty()) {
+      waiting.addFirst(returned.removeLast());
+    }
+  }
+
+  /**
    * The connection is gone: what was written and is unanswered fails at once.
    *
    * @param lost the connection
@@ -401,6 +439,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
       return;
     }
     connection = null;
+    takeBack();
     pending.failAll(
         new RpcConnectionException(
             "the connection to ["

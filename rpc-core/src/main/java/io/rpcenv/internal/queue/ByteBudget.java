@@ -42,6 +42,15 @@ public final class ByteBudget {
   }
 
   /**
+   * Takes bytes, whatever is held: they were taken before, and given back too early.
+   *
+   * @param bytes how many
+   */
+  public void take(long bytes) {
+    held.getAndAdd(bytes);
+  }
+
+  /**
    * Gives bytes back.
    *
    * @param bytes how many
