@@ -19,6 +19,9 @@ public final class LongMap<V> {
 
   private static final int INITIAL_CAPACITY = 16;
 
+  /** From which capacity on an empty map gives its arrays back: a burst is not paid for ever. */
+  private static final int SHRINK_FROM = 4096;
+
   private long[] keys = new long[INITIAL_CAPACITY];
   private @Nullable Object[] values = new Object[INITIAL_CAPACITY];
   private int size;
@@ -74,6 +77,9 @@ public final class LongMap<V> {
     if (before != null) {
       size--;
       closeGap(i);
+      if (size == 0 && keys.length >= SHRINK_FROM) {
+        clear();
+      }
     }
     return before;
   }
