@@ -327,10 +327,6 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   /** Tells where a message that is not written is stuck. */
   abstract String describeWait();
 
-  final @Nullable Connection connection() {
-    return connection;
-  }
-
   final boolean hasWaiting() {
     return !waiting.isEmpty();
   }
