@@ -48,6 +48,7 @@ class OutboxEndTest {
     rig.loop.runUntilIdle();
     assertStopped(written, true);
     assertStopped(waiting, false);
+    assertThat(outbox.stats().queuedBytes()).as("b is left").isEqualTo(74);
     connection.room = 9;
     rig.loop.run(outbox::writable);
     assertThat(connection.log).containsExactly("send b to e", "reply 9 d", "flush");
