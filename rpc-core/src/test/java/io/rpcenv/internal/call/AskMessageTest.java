@@ -42,8 +42,7 @@ class AskMessageTest {
     }
 
     @Override
-    protected void answerRejection(
-        String endpoint, DropReason reason, @Nullable Throwable cause) {
+    protected void answerRejection(String endpoint, DropReason reason, @Nullable Throwable cause) {
       log.add("rejection " + endpoint + " " + reason + " " + cause);
     }
 

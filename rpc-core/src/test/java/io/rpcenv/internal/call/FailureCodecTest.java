@@ -134,8 +134,7 @@ class FailureCodecTest {
     }
     RpcException worst = new RpcEndpointStoppedException(huge, deep(40, huge));
     assertThat(FailureCodec.encode(worst).length).isBetween(40_000, FailureCodec.MAX_BYTES);
-    assertThat(cross(new RpcOverloadedException("a".repeat(4096))))
-        .hasMessage("a".repeat(4096));
+    assertThat(cross(new RpcOverloadedException("a".repeat(4096)))).hasMessage("a".repeat(4096));
     assertThat(cross(new RpcOverloadedException("a".repeat(4097))))
         .hasMessage("a".repeat(4096) + "\u2026");
   }

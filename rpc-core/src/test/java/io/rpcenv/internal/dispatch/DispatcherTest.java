@@ -69,8 +69,7 @@ class DispatcherTest {
     Inbox second = stage.register(other);
     stage.scheduler.runAll();
     assertThat(stage.log)
-        .containsExactly(
-            "start", "started e", "stop", "e is e", "stopped e", "start", "started e");
+        .containsExactly("start", "started e", "stop", "e is e", "stopped e", "start", "started e");
     assertThat(dispatcher.find("e")).isSameAs(second);
     assertThat(dispatcher.stats()).extracting(RpcEnvStats.Endpoint::name).containsExactly("e");
   }

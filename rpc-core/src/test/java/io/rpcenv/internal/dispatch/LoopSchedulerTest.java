@@ -78,8 +78,7 @@ class LoopSchedulerTest {
   void aPostFromInsideAHandlerNeverRecurses() throws InterruptedException {
     start();
     Actor second = new Actor(stage.log);
-    Inbox other =
-        new SerialInbox(stage.dispatcher, second, new FakeRef("f"), scheduler, 100);
+    Inbox other = new SerialInbox(stage.dispatcher, second, new FakeRef("f"), scheduler, 100);
     FakeEnv.bindTo(second, other);
     other.prepare();
     other.launch();
@@ -121,6 +120,7 @@ class LoopSchedulerTest {
           stage.post(inbox, "a");
           stage.post(inbox, "b");
         });
-    assertThat(stage.log).containsExactly("a", "failed a: deep", "error deep", "uncaught deep", "b");
+    assertThat(stage.log)
+        .containsExactly("a", "failed a: deep", "error deep", "uncaught deep", "b");
   }
 }

@@ -60,7 +60,12 @@ final class Note extends UserMessage {
   @Override
   public void rejected(String endpoint, DropReason reason, @Nullable Throwable cause) {
     log.add(
-        "rejected " + text + " for " + endpoint + ": " + reason
+        "rejected "
+            + text
+            + " for "
+            + endpoint
+            + ": "
+            + reason
             + (cause == null ? "" : " as " + cause.getMessage()));
   }
 }

@@ -151,8 +151,7 @@ class ParallelInboxTest {
             "rejected late for p: ENDPOINT_STOPPED");
     assertThat(inbox.stats())
         .isEqualTo(
-            new RpcEnvStats.Endpoint(
-                "p", 0, 3, 2, 0, Map.of(DropReason.ENDPOINT_STOPPED, 1L)));
+            new RpcEnvStats.Endpoint("p", 0, 3, 2, 0, Map.of(DropReason.ENDPOINT_STOPPED, 1L)));
   }
 
   @Test

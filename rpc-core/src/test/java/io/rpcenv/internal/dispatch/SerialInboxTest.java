@@ -44,8 +44,7 @@ class SerialInboxTest {
     assertThat(stage.scheduler.terminated).hasValue(1);
     assertThat(inbox.stats())
         .isEqualTo(
-            new RpcEnvStats.Endpoint(
-                "e", 0, 2, 1, 0, Map.of(DropReason.ENDPOINT_STOPPED, 1L)));
+            new RpcEnvStats.Endpoint("e", 0, 2, 1, 0, Map.of(DropReason.ENDPOINT_STOPPED, 1L)));
   }
 
   @Test
@@ -164,10 +163,8 @@ class SerialInboxTest {
       assertThat(logged.lines()).containsExactly("WARN [stage] onError of endpoint [e] failed");
     }
     assertThat(stage.log)
-        .endsWith(
-            "a", "failed a: boom", "error boom", "b", "failed b: bang", "error bang", "c");
-    assertThat(inbox.stats())
-        .isEqualTo(new RpcEnvStats.Endpoint("e", 0, 3, 3, 2, Map.of()));
+        .endsWith("a", "failed a: boom", "error boom", "b", "failed b: bang", "error bang", "c");
+    assertThat(inbox.stats()).isEqualTo(new RpcEnvStats.Endpoint("e", 0, 3, 3, 2, Map.of()));
   }
 
   @Test
@@ -188,8 +185,7 @@ class SerialInboxTest {
     stage.scheduler.runAll();
     assertThat(stage.log).endsWith("c");
     assertThat(inbox.stats())
-        .isEqualTo(
-            new RpcEnvStats.Endpoint("e", 0, 4, 3, 2, Map.of(DropReason.NOT_DECODABLE, 1L)));
+        .isEqualTo(new RpcEnvStats.Endpoint("e", 0, 4, 3, 2, Map.of(DropReason.NOT_DECODABLE, 1L)));
   }
 
   @Test
@@ -198,11 +194,9 @@ class SerialInboxTest {
     stage.post(inbox, "undecodable");
     stage.post(inbox, "a");
     stage.scheduler.runAll();
-    assertThat(stage.log)
-        .endsWith("rejected undecodable for e: NOT_DECODABLE as undecodable", "a");
+    assertThat(stage.log).endsWith("rejected undecodable for e: NOT_DECODABLE as undecodable", "a");
     assertThat(inbox.stats())
-        .isEqualTo(
-            new RpcEnvStats.Endpoint("e", 0, 2, 1, 0, Map.of(DropReason.NOT_DECODABLE, 1L)));
+        .isEqualTo(new RpcEnvStats.Endpoint("e", 0, 2, 1, 0, Map.of(DropReason.NOT_DECODABLE, 1L)));
   }
 
   /** RPC-05 */
@@ -216,11 +210,7 @@ class SerialInboxTest {
     stage.scheduler.runAll();
     assertThat(stage.log)
         .containsExactly(
-            "start",
-            "error no",
-            "stop",
-            "stopped e",
-            "rejected a for e: ENDPOINT_STOPPED as no");
+            "start", "error no", "stop", "stopped e", "rejected a for e: ENDPOINT_STOPPED as no");
     assertThat(inbox.startFailure()).hasMessage("no");
     assertThat(stage.scheduler.terminated).hasValue(1);
     assertThat(stage.post(inbox, "b")).isEqualTo(DropReason.ENDPOINT_STOPPED);
@@ -232,8 +222,7 @@ class SerialInboxTest {
     actor.at("start", () -> throwing(new StackOverflowError("deep")));
     actor.at("stop", () -> throwing(new OutOfMemoryError("full")));
     assertThatThrownBy(stage.scheduler::runOne).isInstanceOf(OutOfMemoryError.class);
-    assertThat(stage.log)
-        .containsExactly("start", "error deep", "stop", "error full", "stopped e");
+    assertThat(stage.log).containsExactly("start", "error deep", "stop", "error full", "stopped e");
     assertThat(inbox.isStopped()).isTrue();
     assertThat(stage.dispatcher.stopAll()).isCompleted();
   }

@@ -66,8 +66,7 @@ final class Stage implements DispatchListener, AutoCloseable {
   /** Makes an inbox of a parallel endpoint that is stepped; it is not launched. */
   ParallelInbox parallel(RpcEndpoint endpoint, int parallelism, int capacity) {
     ParallelInbox inbox =
-        new ParallelInbox(
-            dispatcher, endpoint, new FakeRef("p"), scheduler, capacity, parallelism);
+        new ParallelInbox(dispatcher, endpoint, new FakeRef("p"), scheduler, capacity, parallelism);
     FakeEnv.bindTo(endpoint, inbox);
     inbox.prepare();
     return inbox;

@@ -48,7 +48,9 @@ class WaitGraphTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "ask of x would never end: serial endpoints wait for each other [c -> a -> b -> c]");
-    assertThatCode(() -> graph.enter(a, c, "ask")).as("the refused wait is gone").doesNotThrowAnyException();
+    assertThatCode(() -> graph.enter(a, c, "ask"))
+        .as("the refused wait is gone")
+        .doesNotThrowAnyException();
     assertThatThrownBy(() -> graph.enter(a, a, "ask")).hasMessageEndingWith("[a -> a]");
   }
 
@@ -97,7 +99,8 @@ class WaitGraphTest {
           DispatcherThread thread = (DispatcherThread) Thread.currentThread();
           assertThat(thread.current()).isSameAs(inbox);
           WaitGuard guard = WaitGuard.enter(b, "ask of b");
-          assertThatThrownBy(() -> inbox.waits().enter(b, inbox, "x")).hasMessageContaining("[b -> w -> b]");
+          assertThatThrownBy(() -> inbox.waits().enter(b, inbox, "x"))
+              .hasMessageContaining("[b -> w -> b]");
           guard.end();
           assertThatCode(() -> inbox.waits().enter(b, inbox, "x")).doesNotThrowAnyException();
           inbox.waits().leave(b);

@@ -271,8 +271,7 @@ class WorkerPoolTest {
     pool.awaitEnd(10 * SECOND);
     WorkerPool other = new WorkerPool(PREFIX + "other-", 1, 0, p -> {});
     Inbox inbox =
-        new SerialInbox(
-            stage.dispatcher, new Actor(stage.log), new FakeRef("moved"), pool, 9);
+        new SerialInbox(stage.dispatcher, new Actor(stage.log), new FakeRef("moved"), pool, 9);
     inbox.prepare();
     inbox.launch();
     pool.drainTo(other);

@@ -120,8 +120,7 @@ class InboundTest {
           }
         };
     MessageBody bytes =
-        MessageBody.ofSegments(
-            List.of(ByteBuffer.allocate(size)), size, released::incrementAndGet);
+        MessageBody.ofSegments(List.of(ByteBuffer.allocate(size)), size, released::incrementAndGet);
     return new RemoteBody(messageClass, bytes, classes, codec(), budget);
   }
 

@@ -44,15 +44,13 @@ class DialingOutboxTest {
     assertThat(outbox.peerLimit()).isEqualTo(Integer.MAX_VALUE);
     rig.send(outbox, "a", 10);
     assertThat(outbox.stats())
-        .isEqualTo(
-            new RpcEnvStats.Peer(Optional.of(Rig.ADDRESS), "peer:7000", false, 1, 74, 0, 0));
+        .isEqualTo(new RpcEnvStats.Peer(Optional.of(Rig.ADDRESS), "peer:7000", false, 1, 74, 0, 0));
     rig.connect();
     assertThat(outbox.peerLimit()).isEqualTo(Rig.PEER_LIMIT);
     rig.ask(outbox, "b", 5, Duration.ofSeconds(9)).cancel(false);
     rig.ask(outbox, "c", 7, Duration.ofSeconds(9));
     assertThat(outbox.stats())
-        .isEqualTo(
-            new RpcEnvStats.Peer(Optional.of(Rig.ADDRESS), "peer:7000", true, 0, 0, 1, 22));
+        .isEqualTo(new RpcEnvStats.Peer(Optional.of(Rig.ADDRESS), "peer:7000", true, 0, 0, 1, 22));
   }
 
   @Test

@@ -97,7 +97,8 @@ class OutboxBoundsTest {
     assertThat(outbox.stats().queuedMessages()).isEqualTo(3);
     connection.room = 9;
     rig.loop.run(outbox::writable);
-    assertThat(connection.log).containsExactly("send a to e", "reply 1 b", "failure 2 of 5", "flush");
+    assertThat(connection.log)
+        .containsExactly("send a to e", "reply 1 b", "failure 2 of 5", "flush");
     assertThat(outbox.stats().writtenBytes()).isEqualTo(10 + 90 + 9_000_000 + 5);
     rig.assertNothingLeft(outbox);
   }

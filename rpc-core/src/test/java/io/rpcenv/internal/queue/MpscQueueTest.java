@@ -90,7 +90,9 @@ class MpscQueueTest {
     assertThat(taken.get()).isNull();
   }
 
-  /** RPC-08: the order of each producer holds, nothing is lost, and each idle period has one end. */
+  /**
+   * RPC-08: the order of each producer holds, nothing is lost, and each idle period has one end.
+   */
   @Test
   void keepsTheOrderOfEachOfManyProducersAndWakesTheConsumerOncePerIdlePeriod() throws Exception {
     int producers = 4;
