@@ -14,6 +14,8 @@ public final class RpcEndpointStoppedException extends RpcException {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  private final String endpoint;
+
   /**
    * Creates the failure with the text {@code Endpoint [<endpoint>] is stopped}.
    *
@@ -36,5 +38,11 @@ public final class RpcEndpointStoppedException extends RpcException {
         cause,
         false,
         false);
+    this.endpoint = endpoint;
+  }
+
+  /** Returns the name or URI of the endpoint. */
+  public String endpoint() {
+    return endpoint;
   }
 }

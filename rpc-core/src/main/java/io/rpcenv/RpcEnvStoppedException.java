@@ -13,6 +13,8 @@ public final class RpcEnvStoppedException extends RpcException {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  private final String envName;
+
   /**
    * Creates the failure with the text {@code RpcEnv [<name>] is stopped}.
    *
@@ -25,5 +27,11 @@ public final class RpcEnvStoppedException extends RpcException {
         null,
         false,
         mayHaveExecuted);
+    this.envName = envName;
+  }
+
+  /** Returns the name of the environment, or the URI of an endpoint of it. */
+  public String envName() {
+    return envName;
   }
 }

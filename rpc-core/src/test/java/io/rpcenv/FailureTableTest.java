@@ -142,7 +142,9 @@ class FailureTableTest {
     assertThat(new RpcEndpointStoppedException("e", cause))
         .hasMessage("Endpoint [e] is stopped")
         .hasCause(cause);
+    assertThat(new RpcEndpointStoppedException("e").endpoint()).isEqualTo("e");
     assertThat(new RpcEnvStoppedException("env", true)).hasMessage("RpcEnv [env] is stopped");
+    assertThat(new RpcEnvStoppedException("env", true).envName()).isEqualTo("env");
     assertThat(new RpcUnexpectedReplyException("java.lang.String", "java.lang.Integer"))
         .hasMessage("reply: java.lang.Integer (expected: java.lang.String)");
     assertThat(new RpcAbortedException(cause, true))

@@ -34,6 +34,9 @@ public final class FailureCodec {
   /** How much of one text crosses, in characters: three bytes each at most, and several fit. */
   private static final int MAX_TEXT = 4096;
 
+  /** How much of an endpoint's name crosses beside a throwable, in characters. */
+  private static final int MAX_NAME = 512;
+
   private static final int HANDLER = 1;
   private static final int NOT_FOUND = 2;
   private static final int STOPPED = 3;
@@ -68,25 +71,25 @@ public final class FailureCodec {
   public static byte[] encode(RpcException failure) {
     if (failure instanceof RpcEndpointNotFoundException notFound) {
       return encode(NOT_FOUND, notFound.uri());
-    } else if (failure instanceof RpcEndpointStoppedException) {
-      return encodeStopped(failure);
+    } else if (failure instanceof RpcEndpointStoppedException stopped) {
+      return encodeStopped(stopped);
     } else if (failure instanceof RpcOverloadedException) {
       return encode(OVERLOADED, text(failure));
     } else if (failure instanceof RpcMessageTooLargeException tooLarge) {
       return encodeTooLarge(tooLarge);
     } else if (failure instanceof RpcSerializationException serialization) {
       return encodeSerialization(serialization);
-    } else if (failure instanceof RpcEnvStoppedException) {
-      return encode(ENV_STOPPED, text(failure));
+    } else if (failure instanceof RpcEnvStoppedException stopped) {
+      return encode(ENV_STOPPED, stopped.envName());
     }
     return encodeHandlerFailure(failure);
   }
 
-  private static byte[] encodeStopped(RpcException failure) {
+  private static byte[] encodeStopped(RpcEndpointStoppedException failure) {
     return encode(
         out -> {
           out.writeByte(STOPPED);
-          writeText(out, text(failure));
+          out.writeUTF(ThrowableData.cut(failure.endpoint(), MAX_NAME));
           Throwable cause = failure.getCause();
           out.writeBoolean(cause != null);
           if (cause != null) {

@@ -27,8 +27,8 @@ record ThrowableData(List<Link> links) {
   private static final int MAX_CAUSES = 16;
   private static final int MAX_FRAMES = 64;
 
-  /** What all stacks together may take, in bytes; the rest is for names and messages. */
-  private static final int STACK_BUDGET = 32 * 1024;
+  /** From how many bytes on no frame is added; the rest is for names and messages. */
+  private static final int STACK_BUDGET = 24 * 1024;
 
   /** How much of one message crosses, in characters. */
   private static final int MAX_MESSAGE = 512;
@@ -75,7 +75,7 @@ record ThrowableData(List<Link> links) {
     return List.of(frames).subList(0, Math.min(frames.length, MAX_FRAMES));
   }
 
-  private static String cut(String text, int max) {
+  static String cut(String text, int max) {
     return text.length() <= max ? text : text.substring(0, max) + "…";
   }
 

@@ -1,0 +1,126 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rpcenv.testing.memory.StepLoop;
+import io.rpcenv.transport.LoopThread;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Endpoints on network threads: run inline where that is possible, never recursing. */
+@Timeout(20)
+class LoopSchedulerTest {
+
+  private static final class NetworkThread extends Thread implements LoopThread {
+
+    NetworkThread(Runnable task) {
+      super(task);
+    }
+
+    @Override
+    public String envName() {
+      return "stage";
+    }
+  }
+
+  private final Stage stage = new Stage();
+  private final StepLoop loop = new StepLoop();
+  private final LoopScheduler scheduler = new LoopScheduler(() -> loop);
+  private final Actor actor = new Actor(stage.log);
+  private final Inbox inbox =
+      new SerialInbox(stage.dispatcher, actor, new FakeRef("e"), scheduler, 100);
+
+  @AfterEach
+  void end() throws InterruptedException {
+    stage.close();
+  }
+
+  private static void onNetworkThread(Runnable task) throws InterruptedException {
+    Thread thread = new NetworkThread(task);
+    thread.start();
+    thread.join();
+  }
+
+  private void start() {
+    FakeEnv.bindTo(actor, inbox);
+    inbox.prepare();
+    inbox.launch();
+    loop.runUntilIdle();
+    stage.log.clear();
+  }
+
+  @Test
+  void anotherThreadsPostWakesOneLoop() {
+    start();
+    stage.post(inbox, "a");
+    stage.post(inbox, "b");
+    assertThat(stage.log).isEmpty();
+    assertThat(loop.pending()).isEqualTo(1);
+    loop.runUntilIdle();
+    assertThat(stage.log).containsExactly("a", "b");
+  }
+
+  @Test
+  void aNetworkThreadsPostIntoAnIdleInboxRunsItAtOnce() throws InterruptedException {
+    start();
+    onNetworkThread(() -> stage.post(inbox, "a"));
+    assertThat(stage.log).containsExactly("a");
+    assertThat(loop.pending()).isZero();
+  }
+
+  @Test
+  void aPostFromInsideAHandlerNeverRecurses() throws InterruptedException {
+    start();
+    Actor second = new Actor(stage.log);
+    Inbox other = new SerialInbox(stage.dispatcher, second, new FakeRef("f"), scheduler, 100);
+    FakeEnv.bindTo(second, other);
+    other.prepare();
+    other.launch();
+    loop.runUntilIdle();
+    actor.at("a", () -> stage.post(other, "b"));
+    onNetworkThread(
+        () -> {
+          stage.post(inbox, "a");
+          assertThat(stage.log).endsWith("a");
+          stage.post(inbox, "c");
+        });
+    assertThat(stage.log).as("inside is over after the handler").endsWith("a", "c");
+    assertThat(loop.pending()).isEqualTo(1);
+    loop.runUntilIdle();
+    assertThat(stage.log).endsWith("b");
+  }
+
+  @Test
+  void anEventIsNeverRunWithinItsPost() throws InterruptedException {
+    start();
+    onNetworkThread(inbox::requestStop);
+    assertThat(stage.log).isEmpty();
+    loop.runUntilIdle();
+    assertThat(stage.log).containsExactly("stop", "stopped e");
+  }
+
+  @Test
+  void anErrorGoesToTheHandlerOfTheThreadWhichGoesOn() throws InterruptedException {
+    start();
+    actor.at(
+        "a",
+        () -> {
+          throw new StackOverflowError("deep");
+        });
+    onNetworkThread(
+        () -> {
+          Thread.currentThread()
+              .setUncaughtExceptionHandler((t, e) -> stage.log.add("uncaught " + e.getMessage()));
+          stage.post(inbox, "a");
+          stage.post(inbox, "b");
+        });
+    assertThat(stage.log)
+        .containsExactly("a", "failed a: deep", "error deep", "uncaught deep", "b");
+  }
+}
