@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rpcenv.DropReason;
 import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcTimeout;
 import io.rpcenv.serialization.EncodedMessage;
@@ -47,7 +48,6 @@ final class Rig implements OutboxHost {
   DialingOutbox dialing(long maxBytes, int numRetries) {
     return new DialingOutbox(
         ADDRESS,
-        "me",
         peerLoop,
         transport,
         this,
@@ -71,6 +71,11 @@ final class Rig implements OutboxHost {
     FakeConnection made = connection();
     transport.succeed(made);
     return made;
+  }
+
+  @Override
+  public RpcException stopped() {
+    return new RpcEnvStoppedException("me", false);
   }
 
   // Messages
