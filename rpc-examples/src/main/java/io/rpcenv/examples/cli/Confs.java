@@ -15,8 +15,8 @@ public final class Confs {
   private Confs() {}
 
   /**
-   * Returns what environment and system properties set, but with quicker connect retries where
-   * they set nothing: someone at a terminal who mistyped an address should not wait long.
+   * Returns what environment and system properties set, but with quicker connect retries where they
+   * set nothing: someone at a terminal who mistyped an address should not wait long.
    */
   public static RpcConf quickToFail() {
     RpcConf given = RpcConf.load();

@@ -31,7 +31,7 @@ public final class Handover {
     Program.main(args, HELP, Handover::run);
   }
 
-  private static void run(List<String> args, PrintStream out) throws Exception {
+  static void run(List<String> args, PrintStream out) throws Exception {
     Options.parse(args, Set.of(), Set.of()).withoutRest();
     try (RpcEnv kitchen = env("kitchen");
         RpcEnv bar = env("bar");
@@ -46,7 +46,8 @@ public final class Handover {
       RpcEndpointRef desk = street.setupEndpointRef(bar.address().orElseThrow(), "desk");
 
       Receipt receipt = desk.askSync(new Order("flat white", me));
-      out.println("ordered: number " + receipt.number() + ", " + receipt.ordersBefore() + " before");
+      out.println(
+          "ordered: number " + receipt.number() + ", " + receipt.ordersBefore() + " before");
       barista.send(new Barista.Done());
       Ready ready = served.get(10, TimeUnit.SECONDS);
       out.println("served: number " + ready.number() + ", a " + ready.drink());

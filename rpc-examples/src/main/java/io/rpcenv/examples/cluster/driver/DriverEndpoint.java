@@ -109,8 +109,7 @@ final class DriverEndpoint extends RpcEndpoint {
   /** The quickest sign of a dead worker process; the master's word follows. */
   @Override
   public void onDisconnected(RpcAddress peer) {
-    removeIf(
-        e -> e.ref().address().filter(peer::equals).isPresent(), "its process disconnected");
+    removeIf(e -> e.ref().address().filter(peer::equals).isPresent(), "its process disconnected");
     advance();
   }
 

@@ -65,8 +65,7 @@ final class JobReport {
     }
   }
 
-  private void print(WordCountJob job, NavigableMap<String, Long> counts)
-      throws CommandException {
+  private void print(WordCountJob job, NavigableMap<String, Long> counts) throws CommandException {
     long words = counts.values().stream().mapToLong(Long::longValue).sum();
     out.println(job.name() + " = " + words + " words, " + counts.size() + " different ones");
     UniqFormat.top(counts, top).forEach(out::println);
@@ -76,8 +75,7 @@ final class JobReport {
     }
   }
 
-  private static void write(NavigableMap<String, Long> counts, Path file)
-      throws CommandException {
+  private static void write(NavigableMap<String, Long> counts, Path file) throws CommandException {
     try (Writer writer = Files.newBufferedWriter(file)) {
       UniqFormat.write(counts, writer);
     } catch (IOException e) {

@@ -58,7 +58,7 @@ public final class SubmitMain {
     Program.main(args, HELP, SubmitMain::run);
   }
 
-  private static void run(List<String> args, PrintStream out) throws Exception {
+  static void run(List<String> args, PrintStream out) throws Exception {
     Options options = options(args);
     Job<?> job = JobArguments.job(options);
     RpcAddress master = options.address("--master", MASTER);

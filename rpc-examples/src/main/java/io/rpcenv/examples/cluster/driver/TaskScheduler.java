@@ -134,7 +134,8 @@ final class TaskScheduler {
   /** Takes in what an executor reports of a task. */
   void update(ExecutorId executor, long taskId, TaskOutcome outcome) {
     Running task = running.get(taskId);
-    if (task == null || !task.executor().equals(executor)) {
+    Slots slots = executors.get(executor);
+    if (task == null || slots == null || !task.executor().equals(executor)) {
       return;
     }
     if (outcome instanceof TaskOutcome.Running) {
@@ -142,7 +143,7 @@ final class TaskScheduler {
       return;
     }
     running.remove(taskId);
-    executors.get(executor).free++;
+    slots.free++;
     if (outcome instanceof TaskOutcome.Finished finished) {
       complete(task.attempt(), finished.result());
     } else if (outcome instanceof TaskOutcome.Failed failed) {
@@ -186,9 +187,7 @@ final class TaskScheduler {
 
   /** Returns the tasks that are running now. */
   List<Launch> running() {
-    return running.entrySet().stream()
-        .map(e -> describe(e.getKey(), e.getValue()))
-        .toList();
+    return running.entrySet().stream().map(e -> describe(e.getKey(), e.getValue())).toList();
   }
 
   private Launch describe(long taskId, Running task) {

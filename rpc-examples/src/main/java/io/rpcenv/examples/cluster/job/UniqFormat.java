@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 
 /**
- * Writes word counts as {@code LC_ALL=C tr -cs 'A-Za-z' '\n' | tr A-Z a-z | grep . | sort | uniq -c}
- * does: the count right-aligned in 7 columns, a blank, the word, sorted by word.
+ * Writes word counts as {@code LC_ALL=C tr -cs 'A-Za-z' '\n' | tr A-Z a-z | grep . | sort | uniq
+ * -c} does: the count right-aligned in 7 columns, a blank, the word, sorted by word.
  */
 public final class UniqFormat {
 

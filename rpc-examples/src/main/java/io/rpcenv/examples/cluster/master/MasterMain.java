@@ -74,8 +74,7 @@ public final class MasterMain {
   private static Duration timeout(Options options) throws CommandException {
     Duration timeout = options.duration("--worker-timeout", WORKER_TIMEOUT);
     if (timeout.compareTo(MasterSettings.MIN_WORKER_TIMEOUT) < 0) {
-      throw CommandException.usage(
-          "--worker-timeout", timeout.toMillis() + "ms", "at least 100ms");
+      throw CommandException.usage("--worker-timeout", timeout.toMillis() + "ms", "at least 100ms");
     }
     return timeout;
   }

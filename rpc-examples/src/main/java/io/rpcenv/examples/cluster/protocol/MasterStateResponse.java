@@ -13,7 +13,8 @@ import java.util.List;
  * @param workers the living workers
  * @param activeApps the running applications
  */
-public record MasterStateResponse(List<WorkerSummary> workers, List<ApplicationSummary> activeApps) {
+public record MasterStateResponse(
+    List<WorkerSummary> workers, List<ApplicationSummary> activeApps) {
 
   /**
    * A worker.

@@ -16,8 +16,8 @@ public sealed interface RegisterWorkerResponse {
    *
    * @param master the master as it calls itself; its address is the one that network events name
    * @param heartbeatInterval how often the master wants to hear from the worker
-   * @param duplicate whether the master knew this very worker already, as after a network fault that
-   *     only the worker noticed; harmless
+   * @param duplicate whether the master knew this very worker already, as after a network fault
+   *     that only the worker noticed; harmless
    */
   record RegisteredWorker(RpcEndpointRef master, Duration heartbeatInterval, boolean duplicate)
       implements RegisterWorkerResponse {}

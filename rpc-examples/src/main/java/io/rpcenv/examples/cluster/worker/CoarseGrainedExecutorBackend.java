@@ -62,9 +62,7 @@ final class CoarseGrainedExecutorBackend extends RpcEndpoint {
   }
 
   private static void registered(
-      RpcEndpointRef me,
-      @Nullable RegisterExecutorResponse response,
-      @Nullable Throwable failure) {
+      RpcEndpointRef me, @Nullable RegisterExecutorResponse response, @Nullable Throwable failure) {
     if (failure != null) {
       me.send(new Ended(ExecutorState.LOST, "cannot reach the driver: " + failure.getMessage()));
     } else if (response instanceof RegisterExecutorFailed refused) {

@@ -87,7 +87,8 @@ final class TaskRunner implements AutoCloseable {
 
   private void run(TaskDescription task) {
     report(task, new TaskOutcome.Running());
-    LOG.info("Task {} began: partition {}, attempt {}", task.taskId(), task.partition(), task.attempt());
+    LOG.info(
+        "Task {} began: partition {}, attempt {}", task.taskId(), task.partition(), task.attempt());
     TaskOutcome outcome = outcomeOf(task);
     running.remove(task.taskId());
     LOG.info("Task {} ended", task.taskId());
@@ -120,7 +121,8 @@ final class TaskRunner implements AutoCloseable {
 
   private void notReported(TaskDescription task, Throwable failure) {
     Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
-    if (cause instanceof RpcMessageTooLargeException || cause instanceof RpcSerializationException) {
+    if (cause instanceof RpcMessageTooLargeException
+        || cause instanceof RpcSerializationException) {
       report(task, new TaskOutcome.Failed("the result cannot be sent: " + cause.getMessage()));
     } else if (cause instanceof RpcException e) {
       onDriverLost.accept("cannot report to the driver: " + e.getMessage());

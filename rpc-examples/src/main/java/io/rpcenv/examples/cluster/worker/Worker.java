@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,8 @@ public final class Worker extends RpcEndpoint {
 
   private final WorkerSettings settings;
   private final Consumer<String> onFatal;
+  private final Backoff backoff;
+  private final long incarnation;
   private final Map<ExecutorId, RpcEndpointRef> executors = new LinkedHashMap<>();
   private State state = State.REGISTERING;
   private Optional<RpcEndpointRef> master = Optional.empty();
@@ -73,8 +76,11 @@ public final class Worker extends RpcEndpoint {
    *     should end. Runs on the endpoint's thread.
    */
   public Worker(WorkerSettings settings, Consumer<String> onFatal) {
+    Random random = new Random();
     this.settings = settings;
     this.onFatal = onFatal;
+    this.backoff = new Backoff(settings.quickPause(), settings.slowPause(), random);
+    this.incarnation = random.nextLong();
   }
 
   @Override
@@ -123,8 +129,7 @@ public final class Worker extends RpcEndpoint {
   private void register() {
     state = State.REGISTERING;
     RpcEndpointRef me = self();
-    RegisterWorker request =
-        new RegisterWorker(settings.id(), settings.incarnation(), me, settings.cores());
+    RegisterWorker request = new RegisterWorker(settings.id(), incarnation, me, settings.cores());
     String uri = RpcEndpointAddress.of(settings.master(), MasterMessage.ENDPOINT).toString();
     // Neither step blocks; the outcome comes back as a message, to be handled one at a time.
     var unused =
@@ -178,7 +183,7 @@ public final class Worker extends RpcEndpoint {
   private void pause(String why) {
     state = State.PAUSING;
     master = Optional.empty();
-    Optional<Duration> pause = settings.backoff().pauseAfter(failures);
+    Optional<Duration> pause = backoff.pauseAfter(failures);
     if (pause.isEmpty()) {
       onFatal.accept(
           "no master at " + settings.master() + " after " + failures + " attempts: " + why);
@@ -191,8 +196,7 @@ public final class Worker extends RpcEndpoint {
     CoarseGrainedExecutorBackend executor =
         new CoarseGrainedExecutorBackend(
             m.executor(), settings.id(), settings.cores(), m.driver(), self());
-    executors.put(
-        m.executor(), rpcEnv().setupEndpoint(m.executor().endpointName(), executor));
+    executors.put(m.executor(), rpcEnv().setupEndpoint(m.executor().endpointName(), executor));
     LOG.info("Executor [{}] started for {}", m.executor(), m.appName());
   }
 

@@ -19,10 +19,9 @@ import io.rpcenv.examples.cluster.protocol.WorkerMessage;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** {@code bin/rpcenv worker}. */
 public final class WorkerMain {
@@ -55,7 +54,7 @@ public final class WorkerMain {
         options.wholeNumber("--cores", 1, MAX_CORES, Runtime.getRuntime().availableProcessors());
     RpcAddress master = options.address("--master", MASTER);
     Listening listening = Listening.of(options, 0).warn(System.err);
-    AtomicReference<Optional<String>> fatal = new AtomicReference<>(Optional.empty());
+    AtomicReference<@Nullable String> fatal = new AtomicReference<>();
     try (RpcEnv env =
         RpcEnv.builder("worker")
             .listen(listening.host(), listening.port())
@@ -63,13 +62,13 @@ public final class WorkerMain {
             .messages(Protocol.messages())
             .build()) {
       String name = options.text("--name").orElseGet(() -> defaultName(env));
-      WorkerSettings settings = WorkerSettings.of(name, cores, master, new Random());
+      WorkerSettings settings = WorkerSettings.of(name, cores, master);
       env.setupEndpoint(
           WorkerMessage.ENDPOINT,
           new Worker(
               settings,
               why -> {
-                fatal.set(Optional.of(why));
+                fatal.set(why);
                 env.shutdown();
               }));
       LifeLine.shutdownAtEnd(options, env);
@@ -77,8 +76,9 @@ public final class WorkerMain {
       Listening.publish(options, env);
       env.awaitTermination();
     }
-    if (fatal.get().isPresent()) {
-      throw new CommandException(ExitCode.UNREACHABLE, fatal.get().get());
+    String why = fatal.get();
+    if (why != null) {
+      throw new CommandException(ExitCode.UNREACHABLE, why);
     }
   }
 
