@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,11 +172,10 @@ class WordCountJobTest {
 
   private static Map<String, Long> reference(String text) {
     Map<String, Long> counts = new TreeMap<>();
-    for (String word : text.split("[^A-Za-z]+")) {
-      if (!word.isEmpty()) {
-        counts.merge(word.toLowerCase(Locale.ROOT), 1L, Long::sum);
-      }
-    }
+    Pattern.compile("[A-Za-z]+")
+        .matcher(text)
+        .results()
+        .forEach(word -> counts.merge(word.group().toLowerCase(Locale.ROOT), 1L, Long::sum));
     return counts;
   }
 
