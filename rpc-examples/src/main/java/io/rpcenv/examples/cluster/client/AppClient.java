@@ -6,15 +6,17 @@
 package io.rpcenv.examples.cluster.client;
 
 import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorAdded;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.StopAppClient;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.WorkerRemoved;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
-import io.rpcenv.examples.cluster.protocol.DriverMessage.StopDriver;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
@@ -23,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Registers an application with the master when it starts and takes it off when it stops. What the
+ * Registers an application with the master when it starts, and takes it off in the end. What the
  * master reports in between goes to the driver.
  */
 public final class AppClient extends RpcEndpoint {
@@ -63,7 +65,8 @@ public final class AppClient extends RpcEndpoint {
                     me.send(new Registered(application));
                   } else {
                     driver.send(
-                        new StopDriver("the master did not take it: " + failure.getMessage()));
+                        new ApplicationRefused(
+                            "the master did not take it: " + failure.getMessage()));
                   }
                 });
   }
@@ -82,7 +85,7 @@ public final class AppClient extends RpcEndpoint {
     } else if (message instanceof WorkerRemoved m) {
       driver.send(new RemoveWorker(m.workerId(), m.message()));
     } else if (message instanceof ApplicationRemoved m) {
-      driver.send(new StopDriver("the master gave up on it: " + m.message()));
+      driver.send(new ApplicationRefused("the master gave up on it: " + m.message()));
     } else {
       super.receive(message);
     }
@@ -97,7 +100,12 @@ public final class AppClient extends RpcEndpoint {
   }
 
   @Override
-  public void onStop() {
-    registered.ifPresent(r -> r.master().send(new UnregisterApplication(r.appId())));
+  public void receiveAndReply(Object message, RpcCallContext call) throws Exception {
+    if (message instanceof StopAppClient) {
+      registered.ifPresent(r -> r.master().send(new UnregisterApplication(r.appId())));
+      call.reply(true);
+    } else {
+      super.receiveAndReply(message, call);
+    }
   }
 }

@@ -11,12 +11,13 @@ import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.examples.cluster.Ticks;
 import io.rpcenv.examples.cluster.driver.JobFailedException.Reason;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RegisterExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ReviveOffers;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.StatusUpdate;
-import io.rpcenv.examples.cluster.protocol.DriverMessage.StopDriver;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.StopExecutors;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorMessage.KillTask;
 import io.rpcenv.examples.cluster.protocol.ExecutorMessage.LaunchTask;
@@ -82,6 +83,10 @@ final class DriverEndpoint extends RpcEndpoint {
     } else if (message instanceof StatusUpdate m) {
       scheduler.update(m.executor(), m.taskId(), m.outcome());
       call.reply(true);
+    } else if (message instanceof StopExecutors) {
+      fail(Reason.REFUSED, "the driver was stopped");
+      executors.values().forEach(executor -> executor.ref().send(new StopExecutor()));
+      call.reply(true);
     } else {
       super.receiveAndReply(message, call);
       return;
@@ -95,8 +100,8 @@ final class DriverEndpoint extends RpcEndpoint {
       remove(m.executor(), m.reason());
     } else if (message instanceof RemoveWorker m) {
       removeIf(e -> e.workerId().equals(m.workerId()), m.reason());
-    } else if (message instanceof StopDriver m) {
-      fail(Reason.STOPPED, m.reason());
+    } else if (message instanceof ApplicationRefused m) {
+      fail(Reason.REFUSED, m.reason());
     } else if (message instanceof ReviveOffers) {
       failIfAlone();
     } else {
@@ -118,8 +123,6 @@ final class DriverEndpoint extends RpcEndpoint {
     if (ticks != null) {
       ticks.close();
     }
-    executors.values().forEach(executor -> executor.ref().send(new StopExecutor()));
-    fail(Reason.STOPPED, "the driver was stopped");
   }
 
   private RegisterExecutorResponse register(RegisterExecutor m) {
@@ -138,11 +141,8 @@ final class DriverEndpoint extends RpcEndpoint {
   }
 
   private void remove(ExecutorId id, String why) {
-    RegisterExecutor executor = executors.remove(id);
+    executors.remove(id);
     scheduler.removeExecutor(id, why);
-    if (executor != null) {
-      executor.ref().send(new StopExecutor()); // in case it is alive after all
-    }
   }
 
   /** Does what follows from the news: ends the job, or gives out tasks. */

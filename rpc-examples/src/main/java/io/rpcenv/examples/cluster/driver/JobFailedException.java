@@ -20,7 +20,7 @@ final class JobFailedException extends Exception {
     /** Nobody was there to do it. */
     NO_EXECUTORS,
     /** The master does not want it. */
-    STOPPED
+    REFUSED
   }
 
   JobFailedException(Reason reason, String message) {

@@ -12,7 +12,9 @@ import io.rpcenv.examples.cluster.client.AppClient;
 import io.rpcenv.examples.cluster.driver.JobFailedException.Reason;
 import io.rpcenv.examples.cluster.job.Job;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.StopAppClient;
 import io.rpcenv.examples.cluster.protocol.DriverMessage;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.StopExecutors;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 /** Runs one job in an env that listens: starts driver and client, waits, and stops both. */
 final class JobRunner {
 
+  private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration STATE_TIMEOUT = Duration.ofSeconds(2);
 
   private final RpcEnv env;
@@ -47,6 +50,9 @@ final class JobRunner {
     } catch (ExecutionException e) {
       throw explained(e);
     } finally {
+      // Said while both are alive: an env that is shutting down sends nothing any more.
+      driver.askSync(new StopExecutors(), GOODBYE_TIMEOUT);
+      client.askSync(new StopAppClient(), GOODBYE_TIMEOUT);
       env.stop(driver);
       env.stop(client);
     }

@@ -101,7 +101,7 @@ public final class SubmitMain {
     return switch (e.reason()) {
       case TASK_FAILED -> ExitCode.FAILED;
       case NO_EXECUTORS -> ExitCode.NO_WORKERS;
-      case STOPPED -> ExitCode.UNREACHABLE;
+      case REFUSED -> ExitCode.UNREACHABLE;
     };
   }
 

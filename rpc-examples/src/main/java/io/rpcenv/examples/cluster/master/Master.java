@@ -207,6 +207,9 @@ public final class Master extends RpcEndpoint {
       return;
     }
     LOG.info("Executor [{}] is {}: {}", m.executor(), m.state(), m.message());
+    if (m.state() == ExecutorState.KILLED) {
+      return; // somebody wanted that, so it needs no successor
+    }
     app.client().send(new ExecutorUpdated(m.executor(), m.state(), m.message()));
     if (m.state() == ExecutorState.FAILED && app.executorFailed() >= MAX_EXECUTOR_FAILURES) {
       String why = MAX_EXECUTOR_FAILURES + " executors failed, the last one: " + m.message();

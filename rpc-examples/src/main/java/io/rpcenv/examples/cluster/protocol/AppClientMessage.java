@@ -5,7 +5,9 @@
 
 package io.rpcenv.examples.cluster.protocol;
 
-/** What the master tells the client part of an application. */
+import io.rpcenv.RpcRequest;
+
+/** What the client part of an application understands, nearly all of it from the master. */
 public sealed interface AppClientMessage {
 
   /** Name of the client's endpoint. */
@@ -43,4 +45,7 @@ public sealed interface AppClientMessage {
    * @param message why
    */
   record ApplicationRemoved(String message) implements AppClientMessage {}
+
+  /** The application is over: take it off the master's list. Answered when that has been sent. */
+  record StopAppClient() implements AppClientMessage, RpcRequest<Boolean> {}
 }

@@ -53,11 +53,14 @@ public sealed interface DriverMessage {
   record RemoveWorker(String workerId, String reason) implements DriverMessage {}
 
   /**
-   * The application is over, whatever is still running.
+   * The master will not have the application, or no more.
    *
    * @param reason why, for people
    */
-  record StopDriver(String reason) implements DriverMessage {}
+  record ApplicationRefused(String reason) implements DriverMessage {}
+
+  /** The job is over: let all executors go. Answered when they have been told. */
+  record StopExecutors() implements DriverMessage, RpcRequest<Boolean> {}
 
   /** The driver's own clock: time to give tasks to idle executors, or to give up waiting. */
   record ReviveOffers() implements DriverMessage {}

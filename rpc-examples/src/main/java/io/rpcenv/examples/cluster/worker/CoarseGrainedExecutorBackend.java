@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the tasks of one driver on the cores of one worker. Ends when the driver says so, when the
- * worker says so, or when the driver is gone; tells the worker in each case.
+ * Runs the tasks of one driver on the cores of one worker. Ends when the worker stops it, when the
+ * driver says so or is gone; in the latter cases it tells the worker.
  */
 final class CoarseGrainedExecutorBackend extends RpcEndpoint {
 
@@ -34,9 +34,6 @@ final class CoarseGrainedExecutorBackend extends RpcEndpoint {
   private final RpcEndpointRef worker;
   private @Nullable TaskRunner tasks;
   private Optional<ExecutorStateChanged> end = Optional.empty();
-
-  /** The worker stops its executor; never crosses the wire. */
-  record Kill() {}
 
   /** The executor has reason to end; it tells itself, from whatever thread noticed. */
   record Ended(ExecutorState state, String why) {}
@@ -86,8 +83,6 @@ final class CoarseGrainedExecutorBackend extends RpcEndpoint {
       tasks.kill(m.taskId());
     } else if (message instanceof StopExecutor) {
       end(ExecutorState.KILLED, "the driver is done");
-    } else if (message instanceof Kill) {
-      end(ExecutorState.KILLED, "the master said so");
     } else if (message instanceof Ended m) {
       end(m.state(), m.why());
     } else {

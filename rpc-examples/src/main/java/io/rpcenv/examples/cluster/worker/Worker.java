@@ -11,6 +11,7 @@ import io.rpcenv.RpcEndpointAddress;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.examples.cluster.Ticks;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
+import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
@@ -201,9 +202,11 @@ public final class Worker extends RpcEndpoint {
   }
 
   private void kill(ExecutorId executor) {
-    RpcEndpointRef ref = executors.get(executor);
+    RpcEndpointRef ref = executors.remove(executor);
     if (ref != null) {
-      ref.send(new CoarseGrainedExecutorBackend.Kill());
+      rpcEnv().stop(ref);
+      executorChanged(
+          new ExecutorStateChanged(executor, ExecutorState.KILLED, "the master said so"));
     }
   }
 

@@ -55,7 +55,7 @@ class SumJobTest {
   void agreesWithALoop() throws Exception {
     Random random = new Random(20260101);
     for (int round = 0; round < 500; round++) {
-      long from = random.nextInt(2001) - 1000;
+      long from = random.nextInt(2001) - 1000L;
       long to = from + random.nextInt(3000);
       long expected = 0;
       for (long i = from; i <= to; i++) {

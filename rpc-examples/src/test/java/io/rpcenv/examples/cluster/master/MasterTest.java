@@ -225,6 +225,18 @@ class MasterTest {
   }
 
   @Test
+  void anExecutorThatWasKilledIsNot() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", 1, worker);
+    submit(new Party("c"));
+    ExecutorId killed = worker.hears(LaunchExecutor.class).executor();
+
+    master.send(new ExecutorStateChanged(killed, ExecutorState.KILLED, "the driver is done"));
+
+    worker.hearsNothing();
+  }
+
+  @Test
   void anApplicationWhoseExecutorsKeepFailingIsGivenUp() throws Exception {
     Party worker = new Party("w");
     Party client = new Party("c");
@@ -272,5 +284,6 @@ class MasterTest {
   private void pass(Duration time) {
     clock.addAndGet(time.toNanos());
     master.send(new CheckForWorkerTimeOut());
+    state(); // the master has looked at the clock before it is moved again
   }
 }
