@@ -98,7 +98,10 @@ one_run() { # run
       victim="worker-${BASH_REMATCH[2]}"
       other="worker-$((3 - BASH_REMATCH[2]))"
       sleep 0.1
-      if [[ $victim == worker-1 ]]; then kill -KILL "$worker_1"; else kill -KILL "$worker_2"; fi
+      local pid="$worker_1"
+      [[ $victim == worker-1 ]] || pid="$worker_2"
+      disown "$pid" # so that bash does not report its end
+      kill -KILL "$pid"
     fi
   done <"$logs/progress"
   wait "$submit" || fail "run $1: submit ended with $?"

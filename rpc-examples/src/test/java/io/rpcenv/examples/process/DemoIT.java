@@ -70,12 +70,7 @@ class DemoIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "INT, 130, Starting a master",
-    "INT, 130, is running",
-    "TERM, 143, worker-2 is process",
-    "HUP, 129, words of"
-  })
+  @CsvSource({"INT, 130, is running", "TERM, 143, Starting a master"})
   void aSignalStopsEverything(String signal, int exitCode, String when) throws Exception {
     Launcher.Running demo = launcher.start("demo");
     demo.awaitLine(when);
@@ -87,7 +82,7 @@ class DemoIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Starting a master", "worker-2 is process", "is running"})
+  @ValueSource(strings = {"Starting a master", "is running"})
   void evenIfItIsKilledNothingIsLeft(String when) throws Exception {
     Launcher.Running demo = launcher.start("demo");
     demo.awaitLine(when);

@@ -9,6 +9,7 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.examples.cluster.Failures;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorAdded;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
@@ -66,7 +67,7 @@ public final class AppClient extends RpcEndpoint {
                   } else {
                     driver.send(
                         new ApplicationRefused(
-                            "the master did not take it: " + failure.getMessage()));
+                            "the master did not take it: " + Failures.text(failure)));
                   }
                 });
   }

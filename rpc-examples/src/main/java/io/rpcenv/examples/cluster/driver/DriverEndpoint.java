@@ -9,6 +9,7 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.examples.cluster.Failures;
 import io.rpcenv.examples.cluster.Ticks;
 import io.rpcenv.examples.cluster.driver.JobFailedException.Reason;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
@@ -181,7 +182,7 @@ final class DriverEndpoint extends RpcEndpoint {
             .whenComplete(
                 (accepted, failure) -> {
                   if (failure != null) {
-                    String why = "a task did not reach it: " + failure.getMessage();
+                    String why = "a task did not reach it: " + Failures.text(failure);
                     me.send(new RemoveExecutor(launch.executor(), why));
                   }
                 });

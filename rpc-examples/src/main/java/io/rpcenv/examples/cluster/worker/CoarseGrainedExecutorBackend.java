@@ -9,6 +9,7 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.examples.cluster.Failures;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RegisterExecutor;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorMessage.KillTask;
@@ -61,7 +62,7 @@ final class CoarseGrainedExecutorBackend extends RpcEndpoint {
   private static void registered(
       RpcEndpointRef me, @Nullable RegisterExecutorResponse response, @Nullable Throwable failure) {
     if (failure != null) {
-      me.send(new Ended(ExecutorState.LOST, "cannot reach the driver: " + failure.getMessage()));
+      me.send(new Ended(ExecutorState.LOST, "cannot reach the driver: " + Failures.text(failure)));
     } else if (response instanceof RegisterExecutorFailed refused) {
       me.send(new Ended(ExecutorState.KILLED, "the driver refused it: " + refused.message()));
     }
@@ -80,7 +81,7 @@ final class CoarseGrainedExecutorBackend extends RpcEndpoint {
   @Override
   public void receive(Object message) throws Exception {
     if (message instanceof KillTask m && tasks != null) {
-      tasks.kill(m.taskId());
+      tasks.kill(m.taskId(), m.reason());
     } else if (message instanceof StopExecutor) {
       end(ExecutorState.KILLED, "the driver is done");
     } else if (message instanceof Ended m) {

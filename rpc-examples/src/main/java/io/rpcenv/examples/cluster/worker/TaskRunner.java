@@ -10,6 +10,7 @@ import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcMessageTooLargeException;
 import io.rpcenv.RpcSerializationException;
+import io.rpcenv.examples.cluster.Failures;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.StatusUpdate;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.TaskDescription;
@@ -17,7 +18,6 @@ import io.rpcenv.examples.cluster.protocol.TaskOutcome;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,9 +73,10 @@ final class TaskRunner implements AutoCloseable {
   }
 
   /** Interrupts the task, if it has not ended yet; it then reports that it was killed. */
-  void kill(long taskId) {
+  void kill(long taskId, String reason) {
     Future<?> future = running.get(taskId);
     if (future != null) {
+      LOG.info("Task {} is killed: {}", taskId, reason);
       future.cancel(true);
     }
   }
@@ -120,7 +121,7 @@ final class TaskRunner implements AutoCloseable {
   }
 
   private void notReported(TaskDescription task, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
+    Throwable cause = Failures.cause(failure);
     if (cause instanceof RpcMessageTooLargeException
         || cause instanceof RpcSerializationException) {
       report(task, new TaskOutcome.Failed("the result cannot be sent: " + cause.getMessage()));

@@ -9,6 +9,7 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointAddress;
 import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.examples.cluster.Failures;
 import io.rpcenv.examples.cluster.Ticks;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorState;
@@ -142,7 +143,7 @@ public final class Worker extends RpcEndpoint {
                     me.send(
                         failure == null
                             ? new Attempt.Answered(response)
-                            : new Attempt.Failed(String.valueOf(failure.getMessage()))));
+                            : new Attempt.Failed(Failures.text(failure))));
   }
 
   private void answered(RegisterWorkerResponse response) {
