@@ -54,7 +54,7 @@ class ClusterIT {
     Launcher.Running first = startMaster(address, "0");
     String where = Launcher.awaitAddress(address, first);
     Launcher.Running worker = startWorker(where);
-    first.awaitLine("Worker [w1] registered");
+    worker.awaitLine("is registered with the master");
 
     first.signal("KILL");
     worker.awaitLine("lost the master");
