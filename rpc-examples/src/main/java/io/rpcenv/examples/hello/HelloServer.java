@@ -47,8 +47,8 @@ public final class HelloServer {
             .build()) {
       env.setupEndpoint("greeter", new Greeter(out::println));
       LifeLine.shutdownAtEnd(options, env);
-      out.println("The greeter is listening at " + env.address().orElseThrow());
       Listening.publish(options, env);
+      out.println("The greeter is listening at " + env.address().orElseThrow());
       env.awaitTermination();
     }
   }

@@ -58,10 +58,7 @@ final class Launcher implements AutoCloseable {
 
   /** Returns where a process listens that was started with {@code --address-file}. */
   static String awaitAddress(Path file, Running process) throws Exception {
-    while (!Files.exists(file)) {
-      assertThat(process.isAlive()).as("alive; it said: %s", process.output()).isTrue();
-      Thread.onSpinWait();
-    }
+    process.awaitLine("listening at"); // said after the file was written
     return Files.readString(file).strip();
   }
 

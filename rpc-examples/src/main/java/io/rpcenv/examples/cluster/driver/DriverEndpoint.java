@@ -23,6 +23,7 @@ import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorMessage.KillTask;
 import io.rpcenv.examples.cluster.protocol.ExecutorMessage.LaunchTask;
 import io.rpcenv.examples.cluster.protocol.ExecutorMessage.StopExecutor;
+import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.RegisterExecutorResponse;
 import io.rpcenv.examples.cluster.protocol.RegisterExecutorResponse.RegisterExecutorFailed;
 import io.rpcenv.examples.cluster.protocol.RegisterExecutorResponse.RegisteredExecutor;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class DriverEndpoint extends RpcEndpoint {
 
   private static final Duration REVIVE_INTERVAL = Duration.ofMillis(200);
+  private static final StopExecutor JOB_OVER =
+      new StopExecutor(ExecutorState.KILLED, "the job is over");
   private static final Duration LAUNCH_TIMEOUT = Duration.ofSeconds(30);
 
   private final TaskScheduler scheduler;
@@ -50,6 +53,9 @@ final class DriverEndpoint extends RpcEndpoint {
   private boolean begun;
   private long lastExecutorAt;
   private @Nullable Ticks ticks;
+
+  /** A task did not reach an executor; the driver tells itself. */
+  private record LaunchFailed(RegisterExecutor executor, String why) {}
 
   /**
    * Makes a driver.
@@ -86,7 +92,7 @@ final class DriverEndpoint extends RpcEndpoint {
       call.reply(true);
     } else if (message instanceof StopExecutors) {
       fail(Reason.REFUSED, "the driver was stopped");
-      executors.values().forEach(executor -> executor.ref().send(new StopExecutor()));
+      executors.values().forEach(executor -> executor.ref().send(JOB_OVER));
       call.reply(true);
     } else {
       super.receiveAndReply(message, call);
@@ -101,6 +107,9 @@ final class DriverEndpoint extends RpcEndpoint {
       remove(m.executor(), m.reason());
     } else if (message instanceof RemoveWorker m) {
       removeIf(e -> e.workerId().equals(m.workerId()), m.reason());
+    } else if (message instanceof LaunchFailed m) {
+      remove(m.executor().executor(), m.why());
+      m.executor().ref().send(new StopExecutor(ExecutorState.LOST, m.why())); // if it is there
     } else if (message instanceof ApplicationRefused m) {
       fail(Reason.REFUSED, m.reason());
     } else if (message instanceof ReviveOffers) {
@@ -183,7 +192,7 @@ final class DriverEndpoint extends RpcEndpoint {
                 (accepted, failure) -> {
                   if (failure != null) {
                     String why = "a task did not reach it: " + Failures.text(failure);
-                    me.send(new RemoveExecutor(launch.executor(), why));
+                    me.send(new LaunchFailed(executor, why));
                   }
                 });
   }

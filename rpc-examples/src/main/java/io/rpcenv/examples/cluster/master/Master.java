@@ -49,6 +49,8 @@ public final class Master extends RpcEndpoint {
   private final LongSupplier nanoClock;
   private final Map<String, WorkerInfo> workers = new LinkedHashMap<>();
   private final Map<String, ApplicationInfo> apps = new LinkedHashMap<>();
+  // Another master numbers its applications anew, while executors of this one's may still run.
+  private final String appPrefix = "app-" + Long.toString(System.currentTimeMillis(), 36) + "-";
   private int nextApp;
   private @Nullable Ticks ticks;
 
@@ -176,7 +178,7 @@ public final class Master extends RpcEndpoint {
   }
 
   private RegisteredApplication registerApplication(RegisterApplication m) {
-    ApplicationInfo app = new ApplicationInfo("app-" + nextApp++, m);
+    ApplicationInfo app = new ApplicationInfo(appPrefix + nextApp++, m);
     apps.put(app.id(), app);
     LOG.info("Application [{}] registered: {}", app.id(), app.name());
     return new RegisteredApplication(app.id(), self());

@@ -57,8 +57,8 @@ public final class MasterMain {
             .build()) {
       env.setupEndpoint(MasterMessage.ENDPOINT, new Master(settings, System::nanoTime));
       LifeLine.shutdownAtEnd(options, env);
-      out.println("Master is listening at " + env.address().orElseThrow());
       Listening.publish(options, env);
+      out.println("Master is listening at " + env.address().orElseThrow());
       env.awaitTermination();
     }
   }

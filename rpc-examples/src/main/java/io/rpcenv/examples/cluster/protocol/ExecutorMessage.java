@@ -26,6 +26,12 @@ public sealed interface ExecutorMessage {
    */
   record KillTask(long taskId, String reason) implements ExecutorMessage {}
 
-  /** The application is done: end. */
-  record StopExecutor() implements ExecutorMessage {}
+  /**
+   * The driver wants this executor no longer: end.
+   *
+   * @param end how to report it: {@code KILLED} if the job is over, {@code LOST} if the master
+   *     should start another one in its place
+   * @param reason why, for people
+   */
+  record StopExecutor(ExecutorState end, String reason) implements ExecutorMessage {}
 }

@@ -82,8 +82,8 @@ final class CoarseGrainedExecutorBackend extends RpcEndpoint {
   public void receive(Object message) throws Exception {
     if (message instanceof KillTask m && tasks != null) {
       tasks.kill(m.taskId(), m.reason());
-    } else if (message instanceof StopExecutor) {
-      end(ExecutorState.KILLED, "the driver is done");
+    } else if (message instanceof StopExecutor m) {
+      end(m.end(), "the driver said: " + m.reason());
     } else if (message instanceof Ended m) {
       end(m.state(), m.why());
     } else {

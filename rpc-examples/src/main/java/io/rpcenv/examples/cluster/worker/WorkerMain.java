@@ -72,8 +72,8 @@ public final class WorkerMain {
                 env.shutdown();
               }));
       LifeLine.shutdownAtEnd(options, env);
-      out.println("Worker [" + name + "] is listening at " + env.address().orElseThrow());
       Listening.publish(options, env);
+      out.println("Worker [" + name + "] is listening at " + env.address().orElseThrow());
       env.awaitTermination();
     }
     String why = fatal.get();
