@@ -75,8 +75,10 @@ class TaskSchedulerTest {
     assertThat(scheduler.completed()).isEmpty();
 
     TaskDescription again = onlyLaunch();
+    scheduler.addExecutor(B, "w2", 1);
     scheduler.update(B, again.taskId(), finished(again));
     assertThat(scheduler.completed()).as("reported by somebody else").isEmpty();
+    scheduler.removeExecutor(B, "gone");
     scheduler.update(A, again.taskId(), finished(again));
     scheduler.update(A, again.taskId(), finished(again));
     scheduler.update(A, again.taskId(), new TaskOutcome.Running());
@@ -133,7 +135,8 @@ class TaskSchedulerTest {
     TaskScheduler tasks = new TaskScheduler(sum.tasks(), JobProgress.NONE);
     List<TaskScheduler.Launch> everLaunched = new ArrayList<>();
     int nextExecutor = 0;
-    while (!tasks.isDone()) {
+    for (int step = 0; !tasks.isDone(); step++) {
+      assertThat(step).as("a job that never ends").isLessThan(100_000);
       if (tasks.executorCount() == 0 || random.nextInt(10) == 0) {
         tasks.addExecutor(new ExecutorId("app-0", nextExecutor++), "w", 1 + random.nextInt(3));
       }

@@ -84,6 +84,18 @@ class WordCountJobTest {
     assertThat(words(file, bytes.length, 11, 15)).isEmpty();
   }
 
+  @Test
+  void aLineThatEndsWithTheReadBufferIsNotTheLastOneIfAnotherStartsInTheRange() throws Exception {
+    int buffer = 64 << 10;
+    byte[] bytes = ("x".repeat(buffer - 1) + "\ntail\nrest\n").getBytes(ISO_8859_1);
+    Path file = Files.write(folder.resolve("border"), bytes);
+
+    assertThat(words(file, bytes.length, 0, buffer + 1))
+        .containsKey("tail")
+        .doesNotContainKey("rest");
+    assertThat(words(file, bytes.length, 0, buffer)).doesNotContainKey("tail");
+  }
+
   /**
    * Random bytes, mostly letters and newlines, cut anywhere; the reference reads it all at once.
    */
