@@ -37,6 +37,11 @@ final class FakeTransport implements Transport {
     loop.run(() -> listener.failed(cause));
   }
 
+  void resolve() {
+    assertThat(open).as("an attempt under way").isNotNull();
+    loop.run(open::resolved);
+  }
+
   boolean isConnecting() {
     return open != null;
   }
