@@ -118,6 +118,7 @@ public final class Dispatcher {
     Inbox inbox = newInbox(self, endpoint, options);
     inbox.prepare();
     if (inboxes.putIfAbsent(self.name(), inbox) != null) {
+      inbox.scheduler().terminated();
       throw new IllegalArgumentException(
           "name: " + self.name() + " (expected: a name that no endpoint of this env has)");
     }

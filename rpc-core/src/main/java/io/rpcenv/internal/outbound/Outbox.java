@@ -179,7 +179,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     for (int n = size(); n > 0; n--) {
       OutboundMessage message = take();
       release(1);
-      message.fail(this, stopped, DropReason.ENV_STOPPED);
+      endUnwritten(message, stopped, DropReason.ENV_STOPPED);
     }
     failWaiting(stopped, DropReason.ENV_STOPPED);
   }

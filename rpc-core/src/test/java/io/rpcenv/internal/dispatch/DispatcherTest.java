@@ -75,6 +75,16 @@ class DispatcherTest {
   }
 
   @Test
+  void anEndpointWhoseNameIsTakenLeavesNoThreadsBehind() {
+    EndpointOptions dedicated = SHARED.withExecutor(EndpointExecutor.DEDICATED);
+    stage.register("d", actor, dedicated);
+    assertThatThrownBy(() -> stage.register("d", new Actor(stage.log), dedicated))
+        .isInstanceOf(IllegalArgumentException.class);
+    await("one endpoint's threads", () -> threads("rpc-stage-d-").size() == 1);
+    assertThat(dispatcher.find("d")).isNotNull();
+  }
+
+  @Test
   void anEndpointThatCannotBeBoundLeavesNothingBehind() {
     stage.start(actor);
     Inbox[] refused = new Inbox[1];

@@ -178,6 +178,7 @@ class OutboxAskTest {
     asks.add(rig.ask(outbox, "pausing", 10, SECOND));
     rig.loop.advance(Duration.ofMillis(1020));
     rig.loop.advance(Rig.RETRY_WAIT);
+    rig.transport.resolve();
     asks.add(rig.ask(outbox, "again", 10, SECOND));
     rig.transport.resolve();
     rig.loop.advance(Duration.ofMillis(1020));
