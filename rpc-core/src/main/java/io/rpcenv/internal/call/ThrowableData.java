@@ -53,26 +53,19 @@ record ThrowableData(List<Link> links) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Throwable t = thrown;
     while (t != null && seen.add(t) && links.size() <= MAX_CAUSES) {
-      int maxMessage = links.isEmpty() ? MAX_FIRST_MESSAGE : MAX_MESSAGE;
-      links.add(
-          new Link(cut(t.getClass().getName(), MAX_NAME), messageOf(t, maxMessage), stackOf(t)));
-      t = t.getCause();
+      links.add(link(t, links.isEmpty() ? MAX_FIRST_MESSAGE : MAX_MESSAGE));
+      t = ThrowableReader.cause(t);
     }
     return new ThrowableData(links);
   }
 
-  private static @Nullable String messageOf(Throwable t, int max) {
-    try {
-      String message = t.getMessage();
-      return message == null ? null : cut(message, max);
-    } catch (RuntimeException e) {
-      return "(its getMessage failed: " + e.getClass().getName() + ")";
-    }
-  }
-
-  private static List<StackTraceElement> stackOf(Throwable t) {
-    StackTraceElement[] frames = t.getStackTrace();
-    return List.of(frames).subList(0, Math.min(frames.length, MAX_FRAMES));
+  private static Link link(Throwable t, int maxMessage) {
+    String message = ThrowableReader.message(t);
+    List<StackTraceElement> frames = ThrowableReader.stack(t);
+    return new Link(
+        cut(t.getClass().getName(), MAX_NAME),
+        message == null ? null : cut(message, maxMessage),
+        frames.subList(0, Math.min(frames.size(), MAX_FRAMES)));
   }
 
   static String cut(String text, int max) {

@@ -10,6 +10,7 @@ import io.rpcenv.RpcException;
 import io.rpcenv.RpcMessageTooLargeException;
 import io.rpcenv.RpcSerializationException;
 import io.rpcenv.RpcSide;
+import io.rpcenv.internal.call.ThrowableReader;
 import io.rpcenv.internal.call.ThrowableRebuilder;
 import io.rpcenv.serialization.EncodedMessage;
 import io.rpcenv.serialization.MessageBody;
@@ -80,7 +81,7 @@ final class MessageCodec {
       throw e.direction() == direction ? e : in(direction, e);
     } catch (IOException | RuntimeException e) {
       throw new RpcSerializationException(
-          "a message of class [" + messageClass.name() + "] could not be decoded: " + e,
+          "a message of class [" + messageClass.name() + "] could not be decoded: " + ThrowableReader.text(e),
           messageClass.name(),
           "",
           direction,
