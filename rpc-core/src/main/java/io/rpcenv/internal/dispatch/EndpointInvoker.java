@@ -44,8 +44,11 @@ final class EndpointInvoker {
       inbox.countHandled();
     } catch (Throwable t) {
       inbox.countFailed();
-      tell(inbox, message, () -> message.failed(t));
-      handleError(inbox, t);
+      try {
+        tell(inbox, message, () -> message.failed(t));
+      } finally {
+        handleError(inbox, t);
+      }
     }
   }
 
