@@ -8,6 +8,7 @@ package io.rpcenv;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -128,9 +129,15 @@ public final class RpcEndpointBuilder {
               if (failure == null) {
                 call.reply(reply);
               } else {
-                call.sendFailure(failure);
+                call.sendFailure(thrown(failure));
               }
             });
+  }
+
+  /** Returns what was thrown in a stage; the stages after it see it wrapped. */
+  private static Throwable thrown(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+    return cause == null ? failure : cause;
   }
 
   /**
