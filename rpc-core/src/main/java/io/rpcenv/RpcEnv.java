@@ -107,7 +107,7 @@ public abstract class RpcEnv implements AutoCloseable {
    * Never blocks; stopping twice stops once.
    *
    * @param ref the endpoint's ref
-   * @throws IllegalArgumentException if the ref is another env's
+   * @throws IllegalArgumentException if the ref is another env's, or the endpoint reserved
    */
   public abstract void stop(RpcEndpointRef ref);
 

@@ -181,6 +181,10 @@ public final class DefaultRpcEnv extends RpcEnv {
       throw new IllegalArgumentException(
           "ref: " + ref + " (expected: a reference to an endpoint of env [" + name + "])");
     }
+    if (ref.name().equals(Verifier.NAME)) {
+      throw new IllegalArgumentException(
+          "ref: " + ref + " (expected: an endpoint that is not reserved)");
+    }
     Inbox inbox = local.localInbox();
     if (inbox != null) {
       dispatcher.stop(inbox);
