@@ -31,6 +31,7 @@ public interface RpcCallContext {
    *
    * @param cause what went wrong; it crosses the wire as data, so it need not be serializable
    * @return true if the answer was accepted for delivery, false if nobody waits for it any more
+   * @throws IllegalArgumentException if the cause is null
    * @throws IllegalStateException if this ask has been answered already
    */
   boolean sendFailure(Throwable cause);

@@ -83,11 +83,11 @@ public final class RpcEndpointBuilder {
    * @param <R> the reply
    * @param <T> the message
    * @return this
-   * @throws IllegalArgumentException if asks of that class have a handler already
+   * @throws IllegalArgumentException if asks of that class have a handler already, or one is null
    */
   public <R, T extends RpcRequest<R>> RpcEndpointBuilder onAsk(
       Class<T> type, Answer<? super T, ? extends R> answer) {
-    Objects.requireNonNull(answer, "answer");
+    Arguments.require("answer", answer, "what answers the message");
     return onAsk(type, (message, call) -> call.reply(answer.answer(message)));
   }
 
@@ -98,10 +98,10 @@ public final class RpcEndpointBuilder {
    * @param handler the handler
    * @param <T> the message
    * @return this
-   * @throws IllegalArgumentException if asks of that class have a handler already
+   * @throws IllegalArgumentException if asks of that class have a handler already, or one is null
    */
   public <T> RpcEndpointBuilder onAsk(Class<T> type, Ask<? super T> handler) {
-    Objects.requireNonNull(handler, "handler");
+    Arguments.require("handler", handler, "what handles the message");
     put(asks, type, (message, call) -> handler.handle(type.cast(message), call));
     return this;
   }
@@ -114,11 +114,11 @@ public final class RpcEndpointBuilder {
    * @param <R> the reply
    * @param <T> the message
    * @return this
-   * @throws IllegalArgumentException if asks of that class have a handler already
+   * @throws IllegalArgumentException if asks of that class have a handler already, or one is null
    */
   public <R, T extends RpcRequest<R>> RpcEndpointBuilder onAskAsync(
       Class<T> type, Answer<? super T, ? extends CompletionStage<? extends R>> answer) {
-    Objects.requireNonNull(answer, "answer");
+    Arguments.require("answer", answer, "what answers the message");
     return onAsk(type, (message, call) -> answerLater(answer.answer(message), call));
   }
 
@@ -147,10 +147,10 @@ public final class RpcEndpointBuilder {
    * @param handler the handler
    * @param <T> the message
    * @return this
-   * @throws IllegalArgumentException if sends of that class have a handler already
+   * @throws IllegalArgumentException if sends of that class have a handler already, or one is null
    */
   public <T> RpcEndpointBuilder onSend(Class<T> type, Send<? super T> handler) {
-    Objects.requireNonNull(handler, "handler");
+    Arguments.require("handler", handler, "what handles the message");
     put(sends, type, message -> handler.handle(type.cast(message)));
     return this;
   }
@@ -161,7 +161,7 @@ public final class RpcEndpointBuilder {
   }
 
   private static <H> void put(Map<Class<?>, H> handlers, Class<?> type, H handler) {
-    Objects.requireNonNull(type, "type");
+    Arguments.require("type", type, "a message class");
     if (handlers.putIfAbsent(type, handler) != null) {
       throw new IllegalArgumentException(
           "type: " + type.getName() + " (expected: a class that has no handler yet)");

@@ -14,7 +14,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +89,9 @@ public abstract class AskMessage extends UserMessage implements RpcCallContext {
 
   @Override
   public final boolean sendFailure(Throwable cause) {
-    Objects.requireNonNull(cause, "cause");
+    if (cause == null) {
+      throw new IllegalArgumentException("cause: null (expected: what went wrong)");
+    }
     boolean claimed = claim();
     if (claimed) {
       answerFailure(cause);
@@ -145,7 +146,9 @@ public abstract class AskMessage extends UserMessage implements RpcCallContext {
 
   @Override
   public final void onCancel(Runnable action) {
-    Objects.requireNonNull(action, "action");
+    if (action == null) {
+      throw new IllegalArgumentException("action: null (expected: what to run)");
+    }
     CancelAction last;
     do {
       last = cancelActions;

@@ -105,7 +105,9 @@ class AskMessageTest {
 
   @Test
   void aFailureIsAnAnswer() {
-    assertThatThrownBy(() -> ask.sendFailure(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> ask.sendFailure(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cause: null (expected: what went wrong)");
     assertThat(ask.sendFailure(new Exception("no"))).isTrue();
     assertThatThrownBy(() -> ask.reply("y")).isInstanceOf(IllegalStateException.class);
     assertThat(ask.log).containsExactly("failure no");
@@ -155,7 +157,9 @@ class AskMessageTest {
     ask.askerGone();
     ask.onCancel(cancels::incrementAndGet);
     assertThat(cancels).hasValue(1);
-    assertThatThrownBy(() -> ask.onCancel(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> ask.onCancel(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("action: null (expected: what to run)");
   }
 
   @Test
