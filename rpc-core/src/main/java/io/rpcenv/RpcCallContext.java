@@ -46,11 +46,13 @@ public interface RpcCallContext {
   boolean isCancelled();
 
   /**
-   * Registers what to run when the asker gives up before this ask is answered. Runs at most once,
-   * on a thread of the env, and must not block; at once on the calling thread if the asker has
-   * given up already. Several may be registered.
+   * Registers what to run when the asker gives up before this ask is answered. Runs at most once
+   * and must not block: on a thread of the env or, for a local ask that its asker aborts, on the
+   * thread that does so; at once on the calling thread if the asker has given up already. Several
+   * may be registered; what one throws is logged.
    *
    * @param action what to run
+   * @throws IllegalArgumentException if the action is null
    */
   void onCancel(Runnable action);
 }
