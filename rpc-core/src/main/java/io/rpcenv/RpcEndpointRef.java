@@ -19,9 +19,9 @@ import java.util.Optional;
  * <p>Delivery is at most once. {@code send} throws only for faults of the message or of this env:
  * {@link IllegalArgumentException} for the argument, {@link RpcSerializationException}, {@link
  * RpcMessageTooLargeException}, {@link RpcEnvStoppedException}, {@link RpcOverloadedException}
- * where the bound is on this side. That the target is gone is never
- * thrown; such a message is counted and reported to {@link RpcEnvListener}. {@code ask} throws only
- * for invalid arguments; all else ends the future.
+ * where the bound is on this side. That the target is gone is never thrown; such a message is
+ * counted and reported to {@link RpcEnvListener}. {@code ask} throws only for invalid arguments;
+ * all else ends the future.
  */
 public abstract class RpcEndpointRef {
 

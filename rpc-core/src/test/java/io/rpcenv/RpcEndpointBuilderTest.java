@@ -27,8 +27,7 @@ class RpcEndpointBuilderTest {
 
   private static RpcRemoteException failureOf(CompletionStage<String> stage) throws Exception {
     try (RpcEnv env = RpcEnv.builder("builder").build()) {
-      RpcEndpoint endpoint =
-          RpcEndpoint.handling().onAskAsync(Ask.class, message -> stage).build();
+      RpcEndpoint endpoint = RpcEndpoint.handling().onAskAsync(Ask.class, message -> stage).build();
       RpcFuture<String> answer = env.setupEndpoint("e", endpoint).ask(new Ask());
       try {
         throw new AssertionError("a reply: " + answer.get(10, TimeUnit.SECONDS));
@@ -56,8 +55,7 @@ class RpcEndpointBuilderTest {
   void aFailureOfTheStageItselfIsReportedAsItIs() throws Exception {
     CompletableFuture<String> stage = new CompletableFuture<>();
     stage.completeExceptionally(new IllegalStateException("boom"));
-    assertThat(failureOf(stage).remoteClassName())
-        .isEqualTo(IllegalStateException.class.getName());
+    assertThat(failureOf(stage).remoteClassName()).isEqualTo(IllegalStateException.class.getName());
     CompletableFuture<String> bare = new CompletableFuture<>();
     bare.completeExceptionally(new CompletionException("no cause", null));
     assertThat(failureOf(bare).remoteClassName()).isEqualTo(CompletionException.class.getName());

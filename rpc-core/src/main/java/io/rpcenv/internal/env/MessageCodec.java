@@ -71,10 +71,7 @@ final class MessageCodec {
       @Nullable Object message, RpcDirection direction, Throwable cause) {
     String name = message == null ? "null" : message.getClass().getName();
     return new RpcSerializationException(
-        "a message of class ["
-            + name
-            + "] could not be encoded: "
-            + ThrowableReader.text(cause),
+        "a message of class [" + name + "] could not be encoded: " + ThrowableReader.text(cause),
         name,
         "",
         direction,
