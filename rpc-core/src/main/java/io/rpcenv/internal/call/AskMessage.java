@@ -53,7 +53,16 @@ public abstract class AskMessage extends UserMessage implements RpcCallContext {
   private volatile @Nullable CancelAction cancelActions;
 
   /** One registered action, and the one before. */
-  private record CancelAction(Runnable action, @Nullable CancelAction previous) {}
+  private static final class CancelAction {
+
+    private final Runnable action;
+    private final @Nullable CancelAction previous;
+
+    CancelAction(Runnable action, @Nullable CancelAction previous) {
+      this.action = action;
+      this.previous = previous;
+    }
+  }
 
   /** Makes an ask that waits for its answer. */
   protected AskMessage() {}
@@ -169,8 +178,8 @@ public abstract class AskMessage extends UserMessage implements RpcCallContext {
     // What is registered before this runs here, what comes after it runs where it is registered.
     CancelAction last = (CancelAction) ACTIONS.getAndSet(this, CLOSED);
     Deque<Runnable> actions = new ArrayDeque<>(2);
-    for (CancelAction a = last; a != null; a = a.previous()) {
-      actions.push(a.action());
+    for (CancelAction a = last; a != null; a = a.previous) {
+      actions.push(a.action);
     }
     for (Runnable action : actions) {
       try {
