@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /** Rules for names of endpoints, and their form inside a URI. */
 final class EndpointNames {
@@ -26,7 +25,7 @@ final class EndpointNames {
 
   /** Returns the name if it is one, reserved ones included. */
   static String require(String name) {
-    Objects.requireNonNull(name, "name");
+    Arguments.require("name", name, "the name of an endpoint");
     if (name.isEmpty()) {
       throw invalid(name, "not empty");
     }

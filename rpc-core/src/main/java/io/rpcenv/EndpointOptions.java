@@ -5,7 +5,6 @@
 
 package io.rpcenv;
 
-import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -27,12 +26,12 @@ public record EndpointOptions(
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if a number is below 1, or if parallelism is above 1 on the
-   *     event loop
+   * @throws IllegalArgumentException if one is null, a number is below 1, or parallelism is above 1
+   *     on the event loop
    */
   public EndpointOptions {
-    Objects.requireNonNull(executor, "executor");
-    Objects.requireNonNull(inboxCapacity, "inboxCapacity");
+    Arguments.require("executor", executor, "where handlers run");
+    Arguments.require("inboxCapacity", inboxCapacity, "a number, or empty");
     if (parallelism < 1) {
       throw new IllegalArgumentException("parallelism: " + parallelism + " (expected: at least 1)");
     }

@@ -6,7 +6,6 @@
 package io.rpcenv;
 
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Text of hosts: checks them and brings IPv6 literals into their one form, without look-ups. */
@@ -22,7 +21,7 @@ final class HostText {
 
   /** Returns the host as {@link RpcAddress} keeps it: an IPv6 literal compressed, no brackets. */
   static String canonical(String host) {
-    Objects.requireNonNull(host, "host");
+    Arguments.require("host", host, "a host name or an IP literal");
     if (host.startsWith("[") && host.endsWith("]") && host.length() > 2) {
       return ipv6(host, host.substring(1, host.length() - 1));
     }

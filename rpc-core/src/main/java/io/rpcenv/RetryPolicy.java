@@ -6,7 +6,6 @@
 package io.rpcenv;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * How {@code askWithRetry} repeats an ask. Only retriable failures are repeated, and of these only
@@ -30,8 +29,8 @@ public record RetryPolicy(
    * @throws IllegalArgumentException if one is out of its range
    */
   public RetryPolicy {
-    Objects.requireNonNull(interval, "interval");
-    Objects.requireNonNull(attemptTimeout, "attemptTimeout");
+    Arguments.require("interval", interval, "zero or more");
+    Arguments.require("attemptTimeout", attemptTimeout, "above zero");
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts: " + attempts + " (expected: at least 1)");
     }

@@ -31,6 +31,7 @@ public interface RpcCallContext {
    *
    * @param cause what went wrong; it crosses the wire as data, so it need not be serializable
    * @return true if the answer was accepted for delivery, false if nobody waits for it any more
+   * @throws IllegalArgumentException if the cause is null
    * @throws IllegalStateException if this ask has been answered already
    */
   boolean sendFailure(Throwable cause);
@@ -45,11 +46,13 @@ public interface RpcCallContext {
   boolean isCancelled();
 
   /**
-   * Registers what to run when the asker gives up before this ask is answered. Runs at most once,
-   * on a thread of the env, and must not block; at once on the calling thread if the asker has
-   * given up already. Several may be registered.
+   * Registers what to run when the asker gives up before this ask is answered. Runs at most once
+   * and must not block: on a thread of the env or, for a local ask that its asker aborts, on the
+   * thread that does so; at once on the calling thread if the asker has given up already. Several
+   * may be registered; what one throws is logged.
    *
    * @param action what to run
+   * @throws IllegalArgumentException if the action is null
    */
   void onCancel(Runnable action);
 }

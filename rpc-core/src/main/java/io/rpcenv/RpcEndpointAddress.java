@@ -5,7 +5,6 @@
 
 package io.rpcenv;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,7 +21,7 @@ public record RpcEndpointAddress(Optional<RpcAddress> address, String name) {
    * @throws IllegalArgumentException if the name is not valid
    */
   public RpcEndpointAddress {
-    Objects.requireNonNull(address, "address");
+    Arguments.require("address", address, "the address of an env, or empty");
     EndpointNames.require(name);
   }
 
@@ -35,6 +34,7 @@ public record RpcEndpointAddress(Optional<RpcAddress> address, String name) {
    * @throws IllegalArgumentException if the name is not valid
    */
   public static RpcEndpointAddress of(RpcAddress address, String name) {
+    Arguments.require("address", address, "the address of an env");
     return new RpcEndpointAddress(Optional.of(address), name);
   }
 

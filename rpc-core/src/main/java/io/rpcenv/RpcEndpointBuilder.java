@@ -8,6 +8,7 @@ package io.rpcenv;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -82,11 +83,11 @@ public final class RpcEndpointBuilder {
    * @param <R> the reply
    * @param <T> the message
    * @return this
-   * @throws IllegalArgumentException if asks of that class have a handler already
+   * @throws IllegalArgumentException if asks of that class have a handler already, or one is null
    */
   public <R, T extends RpcRequest<R>> RpcEndpointBuilder onAsk(
       Class<T> type, Answer<? super T, ? extends R> answer) {
-    Objects.requireNonNull(answer, "answer");
+    Arguments.require("answer", answer, "what answers the message");
     return onAsk(type, (message, call) -> call.reply(answer.answer(message)));
   }
 
@@ -97,10 +98,10 @@ public final class RpcEndpointBuilder {
    * @param handler the handler
    * @param <T> the message
    * @return this
-   * @throws IllegalArgumentException if asks of that class have a handler already
+   * @throws IllegalArgumentException if asks of that class have a handler already, or one is null
    */
   public <T> RpcEndpointBuilder onAsk(Class<T> type, Ask<? super T> handler) {
-    Objects.requireNonNull(handler, "handler");
+    Arguments.require("handler", handler, "what handles the message");
     put(asks, type, (message, call) -> handler.handle(type.cast(message), call));
     return this;
   }
@@ -113,11 +114,11 @@ public final class RpcEndpointBuilder {
    * @param <R> the reply
    * @param <T> the message
    * @return this
-   * @throws IllegalArgumentException if asks of that class have a handler already
+   * @throws IllegalArgumentException if asks of that class have a handler already, or one is null
    */
   public <R, T extends RpcRequest<R>> RpcEndpointBuilder onAskAsync(
       Class<T> type, Answer<? super T, ? extends CompletionStage<? extends R>> answer) {
-    Objects.requireNonNull(answer, "answer");
+    Arguments.require("answer", answer, "what answers the message");
     return onAsk(type, (message, call) -> answerLater(answer.answer(message), call));
   }
 
@@ -128,9 +129,15 @@ public final class RpcEndpointBuilder {
               if (failure == null) {
                 call.reply(reply);
               } else {
-                call.sendFailure(failure);
+                call.sendFailure(thrown(failure));
               }
             });
+  }
+
+  /** Returns what was thrown in a stage; the stages after it see it wrapped. */
+  private static Throwable thrown(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+    return cause == null ? failure : cause;
   }
 
   /**
@@ -140,10 +147,10 @@ public final class RpcEndpointBuilder {
    * @param handler the handler
    * @param <T> the message
    * @return this
-   * @throws IllegalArgumentException if sends of that class have a handler already
+   * @throws IllegalArgumentException if sends of that class have a handler already, or one is null
    */
   public <T> RpcEndpointBuilder onSend(Class<T> type, Send<? super T> handler) {
-    Objects.requireNonNull(handler, "handler");
+    Arguments.require("handler", handler, "what handles the message");
     put(sends, type, message -> handler.handle(type.cast(message)));
     return this;
   }
@@ -154,7 +161,7 @@ public final class RpcEndpointBuilder {
   }
 
   private static <H> void put(Map<Class<?>, H> handlers, Class<?> type, H handler) {
-    Objects.requireNonNull(type, "type");
+    Arguments.require("type", type, "a message class");
     if (handlers.putIfAbsent(type, handler) != null) {
       throw new IllegalArgumentException(
           "type: " + type.getName() + " (expected: a class that has no handler yet)");

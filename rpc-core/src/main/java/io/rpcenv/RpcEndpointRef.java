@@ -17,11 +17,11 @@ import java.util.Optional;
  * its inbox in that order.
  *
  * <p>Delivery is at most once. {@code send} throws only for faults of the message or of this env:
- * {@link IllegalArgumentException} or {@link NullPointerException} for the argument, {@link
- * RpcSerializationException}, {@link RpcMessageTooLargeException}, {@link RpcEnvStoppedException},
- * {@link RpcOverloadedException} where the bound is on this side. That the target is gone is never
- * thrown; such a message is counted and reported to {@link RpcEnvListener}. {@code ask} throws only
- * for invalid arguments; all else ends the future.
+ * {@link IllegalArgumentException} for the argument, {@link RpcSerializationException}, {@link
+ * RpcMessageTooLargeException}, {@link RpcEnvStoppedException}, {@link RpcOverloadedException}
+ * where the bound is on this side. That the target is gone is never thrown; such a message is
+ * counted and reported to {@link RpcEnvListener}. {@code ask} throws only for invalid arguments;
+ * all else ends the future.
  */
 public abstract class RpcEndpointRef {
 

@@ -9,7 +9,6 @@ import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -50,7 +49,7 @@ public abstract class RpcEnv implements AutoCloseable {
    * @param name its name, unique in this env
    * @param endpoint the endpoint, never registered before
    * @return its ref; messages may be sent at once and wait for {@code onStart}
-   * @throws IllegalArgumentException if the name is empty, reserved or taken
+   * @throws IllegalArgumentException if the name is empty, reserved or taken, or anything is null
    * @throws IllegalStateException if the endpoint was registered before
    * @throws RpcEnvStoppedException after {@link #shutdown()}
    */
@@ -63,7 +62,7 @@ public abstract class RpcEnv implements AutoCloseable {
    * @param endpoint the endpoint, never registered before
    * @param options how to run it, in place of its own
    * @return its ref; messages may be sent at once and wait for {@code onStart}
-   * @throws IllegalArgumentException if the name is empty, reserved or taken
+   * @throws IllegalArgumentException if the name is empty, reserved or taken, or anything is null
    * @throws IllegalStateException if the endpoint was registered before
    * @throws RpcEnvStoppedException after {@link #shutdown()}
    */
@@ -76,6 +75,7 @@ public abstract class RpcEnv implements AutoCloseable {
    * @param address the env's address
    * @param name the endpoint's name
    * @return its ref
+   * @throws IllegalArgumentException if the address is null or the name none
    * @throws RpcEndpointNotFoundException if there is none of that name
    * @throws RpcException if the env cannot be reached, or in time
    */
@@ -87,7 +87,7 @@ public abstract class RpcEnv implements AutoCloseable {
    *
    * @param uri the URI
    * @return its ref
-   * @throws IllegalArgumentException if the URI is malformed
+   * @throws IllegalArgumentException if the URI is null or malformed
    * @throws RpcEndpointNotFoundException if there is none of that name
    * @throws RpcException if the env cannot be reached, or in time
    */
@@ -98,7 +98,7 @@ public abstract class RpcEnv implements AutoCloseable {
    *
    * @param uri the URI, {@code rpc://name@host:port}
    * @return the future ref
-   * @throws IllegalArgumentException if the URI is malformed
+   * @throws IllegalArgumentException if the URI is null or malformed
    */
   public abstract RpcFuture<RpcEndpointRef> asyncSetupEndpointRefByURI(String uri);
 
@@ -107,7 +107,7 @@ public abstract class RpcEnv implements AutoCloseable {
    * Never blocks; stopping twice stops once.
    *
    * @param ref the endpoint's ref
-   * @throws IllegalArgumentException if the ref is another env's
+   * @throws IllegalArgumentException if the ref is null or another env's, or the endpoint reserved
    */
   public abstract void stop(RpcEndpointRef ref);
 
@@ -169,7 +169,7 @@ public abstract class RpcEnv implements AutoCloseable {
     private Optional<ClassLoader> classLoader = Optional.empty();
 
     private Builder(String name) {
-      Objects.requireNonNull(name, "name");
+      Arguments.require("name", name, "the name of an env");
       if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
         throw new IllegalArgumentException(
             "name: " + name + " (expected: 1 to 64 letters, digits, '.', '_' or '-')");
@@ -189,7 +189,7 @@ public abstract class RpcEnv implements AutoCloseable {
      * @throws IllegalArgumentException if the port is out of range or the host empty
      */
     public Builder listen(String host, int port) {
-      Objects.requireNonNull(host, "host");
+      Arguments.require("host", host, "a host name or an IP literal");
       if (port < 0 || port > 65535) {
         throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
       }
@@ -217,7 +217,7 @@ public abstract class RpcEnv implements AutoCloseable {
      * @return this
      */
     public Builder conf(RpcConf conf) {
-      this.conf = Objects.requireNonNull(conf, "conf");
+      this.conf = Arguments.require("conf", conf, "a configuration");
       return this;
     }
 
@@ -229,7 +229,7 @@ public abstract class RpcEnv implements AutoCloseable {
      * @return this
      */
     public Builder messages(Class<?>... classes) {
-      messages.add(new RpcEnvSettings.Messages(Optional.empty(), List.of(classes)));
+      messages.add(new RpcEnvSettings.Messages(Optional.empty(), listOf(classes)));
       return this;
     }
 
@@ -241,8 +241,17 @@ public abstract class RpcEnv implements AutoCloseable {
      * @return this
      */
     public Builder messages(MethodHandles.Lookup lookup, Class<?>... classes) {
-      messages.add(new RpcEnvSettings.Messages(Optional.of(lookup), List.of(classes)));
+      Arguments.require("lookup", lookup, "access to the classes");
+      messages.add(new RpcEnvSettings.Messages(Optional.of(lookup), listOf(classes)));
       return this;
+    }
+
+    private static List<Class<?>> listOf(Class<?>[] classes) {
+      Arguments.require("classes", classes, "message classes");
+      for (int i = 0; i < classes.length; i++) {
+        Arguments.require("classes[" + i + "]", classes[i], "a message class");
+      }
+      return List.of(classes);
     }
 
     /**
@@ -253,7 +262,8 @@ public abstract class RpcEnv implements AutoCloseable {
      * @return this
      */
     public Builder classLoader(ClassLoader classLoader) {
-      this.classLoader = Optional.of(classLoader);
+      this.classLoader =
+          Optional.of(Arguments.require("classLoader", classLoader, "a class loader"));
       return this;
     }
 
@@ -264,7 +274,7 @@ public abstract class RpcEnv implements AutoCloseable {
      * @return this
      */
     public Builder listener(RpcEnvListener listener) {
-      listeners.add(Objects.requireNonNull(listener, "listener"));
+      listeners.add(Arguments.require("listener", listener, "who watches"));
       return this;
     }
 

@@ -6,7 +6,6 @@
 package io.rpcenv;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,14 +28,14 @@ final class RpcUri {
 
   /** Reads the address of an environment, with or without a scheme. */
   static RpcAddress address(String text) {
-    Objects.requireNonNull(text, "address");
+    Arguments.require("address", text, ADDRESS_FORMS);
     return hostPort(
         withoutScheme(text).orElse(text), () -> invalid("address", text, ADDRESS_FORMS));
   }
 
   /** Reads the URI of an endpoint. */
   static RpcEndpointAddress endpoint(String uri) {
-    Objects.requireNonNull(uri, "uri");
+    Arguments.require("uri", uri, ENDPOINT_FORMS);
     if (startsWith(uri, CLIENT_SCHEME)) {
       String name = uri.substring(CLIENT_SCHEME.length());
       if (name.indexOf('@') >= 0) {

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 public interface Transport {
 
   /**
-   * Returns the loops, one per network thread, in a fixed order. A loop never changes its thread
-   * for long enough to matter to its users: it is a serial executor.
+   * Returns a loop, another one each time in turn; there is one per network thread. Any thread. A
+   * loop runs its tasks one after another on its own thread: it is a serial executor.
    */
   TransportLoop nextLoop();
 

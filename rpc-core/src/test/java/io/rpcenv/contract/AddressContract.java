@@ -149,4 +149,15 @@ public abstract class AddressContract extends Contract {
     RpcEndpointRef own = Lab.find(server(), server(), "e");
     assertThat(own.askSync(new Msg.WhereAmI())).isEqualTo(address().toString());
   }
+
+  /** RPC-05: without the verifier nobody could look an endpoint up any more. */
+  @Test
+  void theVerifierCannotBeStopped() {
+    host("e", new Servant());
+    RpcEndpointRef verifier = Lab.find(server(), server(), "endpoint-verifier");
+    assertThatThrownBy(() -> server().stop(verifier))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("ref: " + verifier + " (expected: an endpoint that is not reserved)");
+    assertThat(Lab.find(client(), server(), "e").askSync(new Msg.Echo("x"))).isEqualTo("x");
+  }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Promise 6, errors of one message stay with it: RPC-10, RPC-13, RPC-20. */
 public abstract class ErrorContract extends Contract {
@@ -179,5 +180,28 @@ public abstract class ErrorContract extends Contract {
     assertThat(ref.askSync(new Msg.Echo("answer"))).isEqualTo("answer");
     Eventually.awaitEqual(1, () -> recorder.errors().size());
     assertThat(recorder.errors().get(0)).hasMessage("after the answer");
+  }
+
+  /** A failure whose own accessors fail is answered at once, too, and reaches onError. */
+  @ParameterizedTest
+  @EnumSource
+  void aFailureThatCannotBeReadIsAnswered(BadFailure.Fault fault) throws Exception {
+    BadFailure thrown = new BadFailure(fault);
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          public void receiveAndReply(Object message, RpcCallContext call) throws Exception {
+            if (message instanceof Msg.Never) {
+              throw thrown;
+            }
+            super.receiveAndReply(message, call);
+          }
+        };
+    RpcEndpointRef ref = host("e", recorder);
+    RpcRemoteException failure = Failures.of(ref.ask(new Msg.Never()), RpcRemoteException.class);
+    assertThat(failure.remoteClassName()).isEqualTo(BadFailure.class.getName());
+    assertThat(ref.askSync(new Msg.Echo("alive"))).isEqualTo("alive");
+    assertThat(recorder.errors()).hasSize(1);
+    assertThat(recorder.errors().get(0) == thrown).isTrue();
   }
 }

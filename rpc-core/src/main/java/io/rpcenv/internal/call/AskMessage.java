@@ -12,9 +12,8 @@ import io.rpcenv.RpcEnvListener;
 import io.rpcenv.internal.dispatch.UserMessage;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +30,17 @@ public abstract class AskMessage extends UserMessage implements RpcCallContext {
   private static final int ANSWERED = 1;
   private static final int GONE = 2;
 
+  /** Stands in the place of the actions once none is taken any more. */
+  private static final CancelAction CLOSED = new CancelAction(() -> {}, null);
+
   private static final VarHandle STATE;
+  private static final VarHandle ACTIONS;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(AskMessage.class, "state", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(AskMessage.class, "state", int.class);
+      ACTIONS = lookup.findVarHandle(AskMessage.class, "cancelActions", CancelAction.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -44,7 +49,20 @@ public abstract class AskMessage extends UserMessage implements RpcCallContext {
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
 
-  private @Nullable List<Runnable> cancelActions; // guarded by this
+  /** The last registered one. No lock: this object is the handler's, which may lock it itself. */
+  private volatile @Nullable CancelAction cancelActions;
+
+  /** One registered action, and the one before. */
+  private static final class CancelAction {
+
+    private final Runnable action;
+    private final @Nullable CancelAction previous;
+
+    CancelAction(Runnable action, @Nullable CancelAction previous) {
+      this.action = action;
+      this.previous = previous;
+    }
+  }
 
   /** Makes an ask that waits for its answer. */
   protected AskMessage() {}
@@ -80,7 +98,9 @@ public abstract class AskMessage extends UserMessage implements RpcCallContext {
 
   @Override
   public final boolean sendFailure(Throwable cause) {
-    Objects.requireNonNull(cause, "cause");
+    if (cause == null) {
+      throw new IllegalArgumentException("cause: null (expected: what went wrong)");
+    }
     boolean claimed = claim();
     if (claimed) {
       answerFailure(cause);
@@ -94,19 +114,36 @@ public abstract class AskMessage extends UserMessage implements RpcCallContext {
       throw new IllegalStateException(
           "this ask of class [" + messageClass() + "] is answered already (expected: one answer)");
     }
-    return before == WAITING;
+    boolean claimed = before == WAITING;
+    if (claimed) {
+      letGo();
+    }
+    return claimed;
+  }
+
+  private boolean claimIfWaiting() {
+    boolean claimed = STATE.compareAndSet(this, WAITING, ANSWERED);
+    if (claimed) {
+      letGo();
+    }
+    return claimed;
+  }
+
+  /** Lets go of the actions and of all that they hold: the answer is here. */
+  private void letGo() {
+    ACTIONS.setRelease(this, CLOSED);
   }
 
   @Override
   protected final void failed(Throwable cause) {
-    if (STATE.compareAndSet(this, WAITING, ANSWERED)) {
+    if (claimIfWaiting()) {
       answerFailure(cause);
     }
   }
 
   @Override
   public void rejected(String endpoint, DropReason reason, @Nullable Throwable cause) {
-    if (STATE.compareAndSet(this, WAITING, ANSWERED)) {
+    if (claimIfWaiting()) {
       answerRejection(endpoint, reason, cause);
     }
   }
@@ -118,28 +155,31 @@ public abstract class AskMessage extends UserMessage implements RpcCallContext {
 
   @Override
   public final void onCancel(Runnable action) {
-    Objects.requireNonNull(action, "action");
-    synchronized (this) {
-      if (!isCancelled()) {
-        if (cancelActions == null) {
-          cancelActions = new ArrayList<>(1);
+    if (action == null) {
+      throw new IllegalArgumentException("action: null (expected: what to run)");
+    }
+    CancelAction last;
+    do {
+      last = cancelActions;
+      if (last == CLOSED) {
+        if (isCancelled()) {
+          action.run();
         }
-        cancelActions.add(action);
         return;
       }
-    }
-    action.run();
+    } while (!ACTIONS.compareAndSet(this, last, new CancelAction(action, last)));
   }
 
   /** Says that the asker has gone away. Any thread; only the first call before an answer counts. */
   public final void askerGone() {
-    List<Runnable> actions;
-    synchronized (this) {
-      if (!STATE.compareAndSet(this, WAITING, GONE)) {
-        return;
-      }
-      actions = cancelActions == null ? List.of() : cancelActions;
-      cancelActions = null;
+    if (!STATE.compareAndSet(this, WAITING, GONE)) {
+      return;
+    }
+    // What is registered before this runs here, what comes after it runs where it is registered.
+    CancelAction last = (CancelAction) ACTIONS.getAndSet(this, CLOSED);
+    Deque<Runnable> actions = new ArrayDeque<>(2);
+    for (CancelAction a = last; a != null; a = a.previous) {
+      actions.push(a.action);
     }
     for (Runnable action : actions) {
       try {

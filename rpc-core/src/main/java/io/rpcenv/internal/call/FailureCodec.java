@@ -43,8 +43,7 @@ public final class FailureCodec {
   private static final int OVERLOADED = 4;
   private static final int TOO_LARGE = 5;
   private static final int SERIALIZATION = 6;
-  private static final int NOT_CONNECTED = 7;
-  private static final int ENV_STOPPED = 8;
+  private static final int ENV_STOPPED = 7;
 
   private FailureCodec() {}
 
@@ -173,9 +172,8 @@ public final class FailureCodec {
       case OVERLOADED -> new RpcOverloadedException(in.readUTF());
       case TOO_LARGE -> decodeTooLarge(in);
       case SERIALIZATION -> decodeSerialization(in);
-      case NOT_CONNECTED -> new RpcConnectionException(in.readUTF(), null, false);
       case ENV_STOPPED -> new RpcEnvStoppedException(in.readUTF(), false);
-      default -> throw new IOException("kind: " + kind + " (expected: 1 to 8)");
+      default -> throw new IOException("kind: " + kind + " (expected: 1 to 7)");
     };
   }
 

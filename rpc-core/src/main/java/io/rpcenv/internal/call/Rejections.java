@@ -15,7 +15,6 @@ import io.rpcenv.RpcException;
 import io.rpcenv.RpcOverloadedException;
 import io.rpcenv.RpcRemoteException;
 import io.rpcenv.RpcSerializationException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an asker is told of a message that was not handled, or whose handler failed. */
@@ -52,7 +51,7 @@ public final class Rejections {
       return failure;
     }
     return new RpcSerializationException(
-        "a message for [" + uri + "] could not be decoded: " + cause,
+        "a message for [" + uri + "] could not be decoded: " + ThrowableReader.text(cause),
         "unknown",
         "",
         RpcDirection.REQUEST,
@@ -67,6 +66,9 @@ public final class Rejections {
    */
   public static RpcRemoteException ofHandler(Throwable thrown) {
     return new RpcRemoteException(
-        thrown.getClass().getName(), thrown.getMessage(), List.of(thrown.getStackTrace()), thrown);
+        thrown.getClass().getName(),
+        ThrowableReader.message(thrown),
+        ThrowableReader.stack(thrown),
+        thrown);
   }
 }

@@ -53,26 +53,19 @@ record ThrowableData(List<Link> links) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Throwable t = thrown;
     while (t != null && seen.add(t) && links.size() <= MAX_CAUSES) {
-      int maxMessage = links.isEmpty() ? MAX_FIRST_MESSAGE : MAX_MESSAGE;
-      links.add(
-          new Link(cut(t.getClass().getName(), MAX_NAME), messageOf(t, maxMessage), stackOf(t)));
-      t = t.getCause();
+      links.add(link(t, links.isEmpty() ? MAX_FIRST_MESSAGE : MAX_MESSAGE));
+      t = ThrowableReader.cause(t);
     }
     return new ThrowableData(links);
   }
 
-  private static @Nullable String messageOf(Throwable t, int max) {
-    try {
-      String message = t.getMessage();
-      return message == null ? null : cut(message, max);
-    } catch (RuntimeException e) {
-      return "(its getMessage failed: " + e.getClass().getName() + ")";
-    }
-  }
-
-  private static List<StackTraceElement> stackOf(Throwable t) {
-    StackTraceElement[] frames = t.getStackTrace();
-    return List.of(frames).subList(0, Math.min(frames.length, MAX_FRAMES));
+  private static Link link(Throwable t, int maxMessage) {
+    String message = ThrowableReader.message(t);
+    List<StackTraceElement> frames = ThrowableReader.stack(t);
+    return new Link(
+        cut(t.getClass().getName(), MAX_NAME),
+        message == null ? null : cut(message, maxMessage),
+        frames.subList(0, Math.min(frames.size(), MAX_FRAMES)));
   }
 
   static String cut(String text, int max) {
@@ -134,33 +127,24 @@ record ThrowableData(List<Link> links) {
 
   /** Describes the throwable; its cause is the original where that may be rebuilt. */
   RpcRemoteException toRemoteException(ThrowableRebuilder rebuilder) {
-    return describe(0, rebuild(0, rebuilder), rebuilder);
+    Throwable cause = null;
+    // From the innermost outwards: each link is looked at once, with its cause ready.
+    for (int i = links.size() - 1; i > 0; i--) {
+      Link link = links.get(i);
+      Throwable original = rebuild(link, cause, rebuilder);
+      cause = original != null ? original : describe(link, cause);
+    }
+    Link first = links.get(0);
+    Throwable original = rebuild(first, cause, rebuilder);
+    return describe(first, original != null ? original : cause);
   }
 
-  private RpcRemoteException describe(
-      int i, @Nullable Throwable original, ThrowableRebuilder rebuilder) {
-    Link link = links.get(i);
-    Throwable cause = original != null ? original : causeOf(i, rebuilder);
+  private static RpcRemoteException describe(Link link, @Nullable Throwable cause) {
     return new RpcRemoteException(link.className(), link.message(), link.stack(), cause);
   }
 
-  private @Nullable Throwable rebuild(int i, ThrowableRebuilder rebuilder) {
-    Link link = links.get(i);
-    return rebuilder
-        .rebuild(link.className(), link.message(), causeOf(i, rebuilder))
-        .map(
-            t -> {
-              t.setStackTrace(link.stack().toArray(StackTraceElement[]::new));
-              return t;
-            })
-        .orElse(null);
-  }
-
-  private @Nullable Throwable causeOf(int i, ThrowableRebuilder rebuilder) {
-    if (i + 1 == links.size()) {
-      return null;
-    }
-    Throwable original = rebuild(i + 1, rebuilder);
-    return original != null ? original : describe(i + 1, null, rebuilder);
+  private static @Nullable Throwable rebuild(
+      Link link, @Nullable Throwable cause, ThrowableRebuilder rebuilder) {
+    return rebuilder.rebuild(link.className(), link.message(), link.stack(), cause).orElse(null);
   }
 }

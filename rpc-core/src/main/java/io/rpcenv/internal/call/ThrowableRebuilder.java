@@ -7,6 +7,7 @@ package io.rpcenv.internal.call;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +33,24 @@ public final class ThrowableRebuilder {
   }
 
   Optional<Throwable> rebuild(
-      String className, @Nullable String message, @Nullable Throwable cause) {
-    if (!allowed.test(className)) {
-      return Optional.empty();
-    }
+      String className,
+      @Nullable String message,
+      List<StackTraceElement> stack,
+      @Nullable Throwable cause) {
     try {
+      if (!allowed.test(className)) {
+        return Optional.empty();
+      }
       Class<?> type = Class.forName(className, false, classLoader);
       if (!Throwable.class.isAssignableFrom(type) || Modifier.isAbstract(type.getModifiers())) {
         return Optional.empty();
       }
-      return construct(type.asSubclass(Throwable.class), message, cause);
-    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-      return Optional.empty(); // described instead
+      Optional<Throwable> made = construct(type.asSubclass(Throwable.class), message, cause);
+      made.ifPresent(t -> t.setStackTrace(stack.toArray(StackTraceElement[]::new)));
+      return made;
+    } catch (Throwable e) {
+      // Code of the user's class ran here, and the asker must have its answer: described instead.
+      return Optional.empty();
     }
   }
 

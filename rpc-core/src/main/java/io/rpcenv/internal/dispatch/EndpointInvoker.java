@@ -35,7 +35,7 @@ final class EndpointInvoker {
       payload = message.payload();
     } catch (Throwable t) {
       inbox.countRefused(DropReason.NOT_DECODABLE);
-      message.rejected(inbox.name(), DropReason.NOT_DECODABLE, t);
+      tell(inbox, message, () -> message.rejected(inbox.name(), DropReason.NOT_DECODABLE, t));
       rethrowFatal(t);
       return;
     }
@@ -44,8 +44,21 @@ final class EndpointInvoker {
       inbox.countHandled();
     } catch (Throwable t) {
       inbox.countFailed();
-      message.failed(t);
-      handleError(inbox, t);
+      try {
+        tell(inbox, message, () -> message.failed(t));
+      } finally {
+        handleError(inbox, t);
+      }
+    }
+  }
+
+  /** Gives an asker its failure; if even that fails, the endpoint still hears of the first one. */
+  private static void tell(Inbox inbox, UserMessage message, Runnable answer) {
+    try {
+      answer.run();
+    } catch (Throwable t) {
+      warn("failing message [" + message.messageClass() + "] of", inbox, t);
+      rethrowFatal(t);
     }
   }
 
@@ -98,9 +111,19 @@ final class EndpointInvoker {
     try {
       endpoint.onError(cause);
     } catch (Throwable t) {
-      LOG.warn("[{}] onError of endpoint [{}] failed", inbox.envName(), inbox.name(), t);
+      warn("onError of", inbox, t);
     }
     rethrowFatal(cause);
+  }
+
+  private static void warn(String what, Inbox inbox, Throwable cause) {
+    try {
+      LOG.warn("[{}] {} endpoint [{}] failed", inbox.envName(), what, inbox.name(), cause);
+    } catch (Throwable t) {
+      // The logger reads the throwable, whose accessors may fail.
+      String type = cause.getClass().getName();
+      LOG.warn("[{}] {} endpoint [{}] failed: {}", inbox.envName(), what, inbox.name(), type);
+    }
   }
 
   private static void rethrowFatal(Throwable cause) {

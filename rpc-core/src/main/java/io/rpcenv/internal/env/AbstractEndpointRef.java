@@ -110,7 +110,7 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
   }
 
   private <R> RpcFuture<R> retrying(Object message, Class<?> replyType, RetryPolicy policy) {
-    Objects.requireNonNull(policy, "policy");
+    EnvArguments.require("policy", policy, "when to ask again");
     return new RetryingAsk<R>(this, message, replyType, policy).start();
   }
 

@@ -30,7 +30,6 @@ import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -140,15 +139,15 @@ public final class DefaultRpcEnv extends RpcEnv {
 
   @Override
   public RpcEndpointRef setupEndpoint(String endpointName, RpcEndpoint endpoint) {
-    Objects.requireNonNull(endpoint, "endpoint");
+    EnvArguments.require("endpoint", endpoint, "an endpoint");
     return setupEndpoint(endpointName, endpoint, endpoint.options());
   }
 
   @Override
   public RpcEndpointRef setupEndpoint(
       String endpointName, RpcEndpoint endpoint, EndpointOptions options) {
-    Objects.requireNonNull(endpoint, "endpoint");
-    Objects.requireNonNull(options, "options");
+    EnvArguments.require("endpoint", endpoint, "an endpoint");
+    EnvArguments.require("options", options, "how to run the endpoint");
     requireName(endpointName);
     if (endpointName.equals(Verifier.NAME)) {
       throw new IllegalArgumentException(
@@ -176,10 +175,14 @@ public final class DefaultRpcEnv extends RpcEnv {
 
   @Override
   public void stop(RpcEndpointRef ref) {
-    Objects.requireNonNull(ref, "ref");
+    EnvArguments.require("ref", ref, "a reference to an endpoint of env [" + name + "]");
     if (!(ref instanceof LocalEndpointRef local) || !local.isOf(localPath)) {
       throw new IllegalArgumentException(
           "ref: " + ref + " (expected: a reference to an endpoint of env [" + name + "])");
+    }
+    if (ref.name().equals(Verifier.NAME)) {
+      throw new IllegalArgumentException(
+          "ref: " + ref + " (expected: an endpoint that is not reserved)");
     }
     Inbox inbox = local.localInbox();
     if (inbox != null) {

@@ -200,16 +200,37 @@ final class InboundConnection implements ConnectionHandler {
     } catch (RpcException e) {
       ask.fail(e);
       return;
+    } catch (Error e) {
+      // The ask is no longer pending: nobody else would ever end it.
+      ask.fail(MessageCodec.notDecodable(messageClass, RpcDirection.REPLY, e));
+      rethrowFatal(e);
+      return;
     }
     ask.succeed(reply);
+  }
+
+  private static void rethrowFatal(Error error) {
+    if (error instanceof VirtualMachineError) {
+      throw error;
+    }
   }
 
   @Override
   public void failure(long callId, byte[] failure) {
     AskFuture<?> ask = outbox.answered(callId);
-    if (ask != null) {
-      ask.fail(FailureCodec.decode(failure, outbox.description(), router.codec().rebuilder()));
+    if (ask == null) {
+      return;
     }
+    RpcException cause;
+    try {
+      cause = FailureCodec.decode(failure, outbox.description(), router.codec().rebuilder());
+    } catch (Error e) {
+      String text = "a failure from [" + outbox.description() + "] could not be read: " + e;
+      ask.fail(new RpcSerializationException(text, "unknown", "", RpcDirection.REPLY, e));
+      rethrowFatal(e);
+      return;
+    }
+    ask.fail(cause);
   }
 
   // The connection

@@ -10,6 +10,7 @@ import io.rpcenv.RpcException;
 import io.rpcenv.RpcMessageTooLargeException;
 import io.rpcenv.RpcSerializationException;
 import io.rpcenv.RpcSide;
+import io.rpcenv.internal.call.ThrowableReader;
 import io.rpcenv.internal.call.ThrowableRebuilder;
 import io.rpcenv.serialization.EncodedMessage;
 import io.rpcenv.serialization.MessageBody;
@@ -17,7 +18,6 @@ import io.rpcenv.serialization.MessageClass;
 import io.rpcenv.serialization.PeerClasses;
 import io.rpcenv.serialization.RefResolver;
 import io.rpcenv.serialization.Serializer;
-import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +61,21 @@ final class MessageCodec {
           e.size(), limit, e.key(), peerLimit < ownLimit ? RpcSide.PEER : RpcSide.LOCAL, direction);
     } catch (RpcSerializationException e) {
       throw e.direction() == direction ? e : in(direction, e);
+    } catch (Exception e) {
+      throw notEncodable(message, direction, e);
     }
+  }
+
+  /** Returns the failure for what the code of a message's class threw while it was encoded. */
+  static RpcSerializationException notEncodable(
+      @Nullable Object message, RpcDirection direction, Throwable cause) {
+    String name = message == null ? "null" : message.getClass().getName();
+    return new RpcSerializationException(
+        "a message of class [" + name + "] could not be encoded: " + ThrowableReader.text(cause),
+        name,
+        "",
+        direction,
+        cause);
   }
 
   /**
@@ -78,14 +92,23 @@ final class MessageCodec {
           : serializer.decode(body, classes, refs);
     } catch (RpcSerializationException e) {
       throw e.direction() == direction ? e : in(direction, e);
-    } catch (IOException | RuntimeException e) {
-      throw new RpcSerializationException(
-          "a message of class [" + messageClass.name() + "] could not be decoded: " + e,
-          messageClass.name(),
-          "",
-          direction,
-          e);
+    } catch (Exception e) {
+      throw notDecodable(messageClass, direction, e);
     }
+  }
+
+  /** Returns the failure for what was thrown while a message was decoded. */
+  static RpcSerializationException notDecodable(
+      MessageClass messageClass, RpcDirection direction, Throwable cause) {
+    return new RpcSerializationException(
+        "a message of class ["
+            + messageClass.name()
+            + "] could not be decoded: "
+            + ThrowableReader.text(cause),
+        messageClass.name(),
+        "",
+        direction,
+        cause);
   }
 
   private static RpcSerializationException in(RpcDirection direction, RpcSerializationException e) {

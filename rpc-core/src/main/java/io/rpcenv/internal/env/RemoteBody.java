@@ -56,6 +56,8 @@ final class RemoteBody {
       return Optional.empty();
     } catch (RpcSerializationException e) {
       return Optional.of(e);
+    } catch (RuntimeException e) {
+      return Optional.of(MessageCodec.notDecodable(messageClass, RpcDirection.REQUEST, e));
     }
   }
 

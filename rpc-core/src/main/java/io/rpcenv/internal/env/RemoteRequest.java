@@ -64,6 +64,14 @@ final class RemoteRequest extends AskMessage {
     } catch (RpcException e) {
       origin.fail(callId, FailureCodec.encode(e));
       return;
+    } catch (Error e) {
+      // The ask counts as answered: nobody else would ever answer it.
+      RpcException failure = MessageCodec.notEncodable(response, RpcDirection.REPLY, e);
+      origin.fail(callId, FailureCodec.encode(failure));
+      if (e instanceof VirtualMachineError) {
+        throw e;
+      }
+      return;
     }
     origin.reply(callId, encoded);
   }

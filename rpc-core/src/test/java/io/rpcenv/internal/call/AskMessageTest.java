@@ -13,7 +13,9 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEnvListener;
+import io.rpcenv.contract.Eventually;
 import io.rpcenv.testing.Logged;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +105,9 @@ class AskMessageTest {
 
   @Test
   void aFailureIsAnAnswer() {
-    assertThatThrownBy(() -> ask.sendFailure(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> ask.sendFailure(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cause: null (expected: what went wrong)");
     assertThat(ask.sendFailure(new Exception("no"))).isTrue();
     assertThatThrownBy(() -> ask.reply("y")).isInstanceOf(IllegalStateException.class);
     assertThat(ask.log).containsExactly("failure no");
@@ -153,7 +157,9 @@ class AskMessageTest {
     ask.askerGone();
     ask.onCancel(cancels::incrementAndGet);
     assertThat(cancels).hasValue(1);
-    assertThatThrownBy(() -> ask.onCancel(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> ask.onCancel(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("action: null (expected: what to run)");
   }
 
   @Test
@@ -192,5 +198,50 @@ class AskMessageTest {
       goer.join();
       assertThat(ran).hasValue(1);
     }
+  }
+
+  /** An ask is the handler's own object, to lock as it likes. */
+  @Test
+  void aHandlerThatLocksTheCallBlocksNobody() throws Exception {
+    ask.onCancel(cancels::incrementAndGet);
+    synchronized (ask) {
+      Thread goer = new Thread(ask::askerGone);
+      goer.start();
+      goer.join(10_000);
+      assertThat(goer.isAlive()).isFalse();
+    }
+    assertThat(cancels).hasValue(1);
+  }
+
+  @Test
+  void actionsRunInTheOrderTheyWereRegistered() {
+    List<Integer> ran = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      int n = i;
+      ask.onCancel(() -> ran.add(n));
+    }
+    ask.askerGone();
+    assertThat(ran).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  /** What an action holds on to is free once there is an answer, however long the call is kept. */
+  @Test
+  void anAnswerLetsGoOfTheActions() {
+    WeakReference<Object> held = new WeakReference<>(register(ask));
+    ask.reply("x");
+    WeakReference<Object> late = new WeakReference<>(register(ask));
+    Eventually.await(
+        "the actions are gone",
+        () -> {
+          System.gc();
+          return held.get() == null && late.get() == null;
+        });
+    assertThat(ask.log).containsExactly("answer x");
+  }
+
+  private static Object register(AskMessage call) {
+    Object baggage = new Object();
+    call.onCancel(() -> baggage.hashCode());
+    return baggage;
   }
 }

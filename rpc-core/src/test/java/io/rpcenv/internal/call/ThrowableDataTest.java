@@ -7,12 +7,14 @@ package io.rpcenv.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rpcenv.RpcException;
 import io.rpcenv.RpcRemoteException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -257,10 +259,10 @@ class ThrowableDataTest {
     Exception anonymous = new Abstract("x") {};
     assertThat(original(anonymous, anonymous.getClass())).isNull();
     ThrowableRebuilder all = new ThrowableRebuilder(name -> true, getClass().getClassLoader());
-    assertThat(all.rebuild("no.such.Thing", "m", null)).isEmpty();
-    assertThat(all.rebuild("java.lang.String", "m", null)).as("no throwable").isEmpty();
-    assertThat(all.rebuild(Abstract.class.getName(), "m", null)).isEmpty();
-    assertThat(all.rebuild(Bare.class.getName(), "a message", null)).isEmpty();
+    assertThat(all.rebuild("no.such.Thing", "m", List.of(), null)).isEmpty();
+    assertThat(all.rebuild("java.lang.String", "m", List.of(), null)).as("no throwable").isEmpty();
+    assertThat(all.rebuild(Abstract.class.getName(), "m", List.of(), null)).isEmpty();
+    assertThat(all.rebuild(Bare.class.getName(), "a message", List.of(), null)).isEmpty();
   }
 
   @Test
@@ -269,5 +271,49 @@ class ThrowableDataTest {
     odd.initCause(new IOException("x"));
     RpcRemoteException there = cross(odd, IOException.class);
     assertThat(there.getCause()).isExactlyInstanceOf(IOException.class).hasMessage("x");
+  }
+
+  /** A class of the user whose stack cannot be set. */
+  public static final class Rigid extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public Rigid(String message) {
+      super(message);
+    }
+
+    @Override
+    public void setStackTrace(StackTraceElement[] stack) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** A failing class of the user must not make a handler's failure one of the connection. */
+  @Test
+  void whatCannotTakeItsStackIsDescribed() {
+    Rigid thrown = new Rigid("x");
+    thrown.initCause(new IOException("inner"));
+    RpcRemoteException there = cross(thrown, Rigid.class, IOException.class);
+    assertThat(there.remoteClassName()).isEqualTo(Rigid.class.getName());
+    assertThat(there.getCause()).isExactlyInstanceOf(IOException.class).hasMessage("inner");
+  }
+
+  /** Each link is looked at once: twice each would be 65536 times for the innermost. */
+  @Test
+  void aDeepChainIsRebuiltInOnePass() {
+    Exception thrown = new Exception("0");
+    for (int i = 1; i <= 16; i++) {
+      thrown = new Exception("" + i, thrown);
+    }
+    AtomicInteger looks = new AtomicInteger();
+    ThrowableRebuilder rebuilder =
+        new ThrowableRebuilder(name -> looks.incrementAndGet() < 0, getClass().getClassLoader());
+    RpcException there =
+        FailureCodec.decode(FailureCodec.encodeHandlerFailure(thrown), "peer:1", rebuilder);
+    assertThat(looks).hasValue(17);
+    assertThat(chain(there))
+        .extracting(t -> ((RpcRemoteException) t).remoteMessage())
+        .hasSize(17)
+        .startsWith("16", "15")
+        .endsWith("1", "0");
   }
 }
