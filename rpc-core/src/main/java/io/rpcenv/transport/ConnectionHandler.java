@@ -5,6 +5,7 @@
 
 package io.rpcenv.transport;
 
+import io.rpcenv.serialization.EncodedMessage;
 import io.rpcenv.serialization.MessageBody;
 import io.rpcenv.serialization.MessageClass;
 
@@ -65,6 +66,30 @@ public interface ConnectionHandler {
 
   /** The socket takes more again. */
   void writable();
+
+  /**
+   * A one-way message that was written comes back: nothing of it was given to the socket. Only
+   * between the end of the connection and {@link #closed}, in the order written. The default
+   * releases it.
+   *
+   * @param target as given to {@link Connection#writeOneWay}
+   * @param message the message; taken over
+   */
+  default void unsentOneWay(Target target, EncodedMessage message) {
+    message.body().release();
+  }
+
+  /**
+   * A request that was written comes back: nothing of it was given to the socket. Only between the
+   * end of the connection and {@link #closed}, in the order written. The default releases it.
+   *
+   * @param callId as given to {@link Connection#writeRequest}
+   * @param target as given to {@link Connection#writeRequest}
+   * @param message the message; taken over
+   */
+  default void unsentRequest(long callId, Target target, EncodedMessage message) {
+    message.body().release();
+  }
 
   /**
    * The connection is gone. Last, exactly once.

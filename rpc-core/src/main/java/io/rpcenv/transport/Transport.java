@@ -61,6 +61,9 @@ public interface Transport {
   /** Gets the outcome of {@link #connect}. */
   interface ConnectListener {
 
+    /** Runs when the host's address is known, if it had to be looked up; before the others. */
+    default void resolved() {}
+
     /**
      * Runs when the peer's part of the handshake is here and valid. Decline by closing the
      * connection; go on by {@link Connection#start}, which makes it count for the peer.

@@ -7,8 +7,10 @@ package io.rpcenv.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
+import io.rpcenv.RpcEnvListener;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcFuture;
 import io.rpcenv.RpcTimeoutException;
@@ -158,5 +160,24 @@ public abstract class ClientModeContract extends Contract {
     assertThat(found).isEqualTo(own);
     assertThat(found.askSync(new Msg.Echo("x"))).isEqualTo("x");
     assertThat(server().stats().peers()).isEmpty();
+  }
+
+  /** Promise 3: also when it meets itself by another name for its host. */
+  @Test
+  void anEnvThatMeetsItsOwnIdUsesTheLocalPath() {
+    RpcEndpointRef own = server().setupEndpoint("own", new Servant());
+    int port = server().address().orElseThrow().port();
+    RpcEndpointRef found = server().setupEndpointRef(RpcAddress.of("localhost", port), "own");
+    for (int i = 0; i < 3; i++) {
+      assertThat(found.askSync(new Msg.Count(i))).isEqualTo(i);
+      found.send(new Msg.Tick(i));
+    }
+    Eventually.awaitEqual(6, () -> lab.watcher(server()).posted("own").size());
+    assertThat(lab.watcher(server()).posted("own"))
+        .allMatch(e -> e.origin() == RpcEnvListener.Origin.LOCAL, "local");
+    assertThat(found.askSync(new Msg.WhoAreYou())).isEqualTo(own);
+    Eventually.await(
+        "no connection to itself",
+        () -> server().stats().peers().stream().noneMatch(p -> p.connected()));
   }
 }

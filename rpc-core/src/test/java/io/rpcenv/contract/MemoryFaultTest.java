@@ -81,6 +81,27 @@ class MemoryFaultTest extends Contract {
         .toList();
   }
 
+  /** Promise 3: what is sent when the socket takes more again does not overtake what waits. */
+  @Test
+  void backpressureKeepsTheOrder() throws Exception {
+    Recorder recorder = new Recorder();
+    RpcEndpointRef ref = connected(recorder);
+    int sent = 0;
+    for (int round = 0; round < 100; round++) {
+      network().hold(client().name());
+      for (int i = 0; i < 10; i++) {
+        ref.send(new Msg.Tick(sent++));
+      }
+      network().release(client().name());
+      for (int i = 0; i < 10; i++) {
+        ref.send(new Msg.Tick(sent++));
+      }
+    }
+    int all = sent;
+    Eventually.awaitEqual(all, () -> ticks(recorder).size());
+    assertThat(ticks(recorder)).isSorted();
+  }
+
   /** Backpressure: what waits for the socket times out as not executed, and is never sent. */
   @Test
   void anAskThatTimedOutInTheOutboxIsNeverSent() throws Exception {

@@ -48,7 +48,7 @@ public abstract class RemoteBoundsContract extends Contract {
         .isInstanceOf(RpcOverloadedException.class);
     waiting.add(ref.ask(new Msg.Blob(new byte[1_000])));
     assertThat(waiting).noneMatch(RpcFuture::isDone);
-    assertThat(client().stats().peers().get(0).queuedMessages()).isEqualTo(2);
+    Eventually.awaitEqual(2L, () -> client().stats().peers().get(0).queuedMessages());
     assertThat(client().stats().peers().get(0).queuedBytes()).isBetween(7_000L, 10_240L);
   }
 

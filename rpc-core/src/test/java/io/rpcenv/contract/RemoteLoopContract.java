@@ -129,7 +129,7 @@ public abstract class RemoteLoopContract extends Contract {
     }
     servant.awaitKept(5);
     assertThat(onlyPeer().pendingAsks()).isEqualTo(5);
-    assertThat(onlyPeer().queuedMessages()).isZero();
+    Eventually.awaitEqual(0L, () -> onlyPeer().queuedMessages());
     servant.kept().forEach(call -> call.reply("done"));
     for (RpcFuture<String> ask : pending) {
       Failures.reply(ask);
@@ -168,5 +168,16 @@ public abstract class RemoteLoopContract extends Contract {
     }
     assertThat(other.askSync(new Msg.Echo("x"))).isEqualTo("x");
     Eventually.await("dropped", () -> lab.watcher(server()).dropped("stuck").size() >= 1_990);
+  }
+
+  /** Promise 14: a look-up in a handler blocks like an ask, and a spare thread stands in. */
+  @Test
+  void aLookUpInAHandlerWorksOnOneDispatcherThread() {
+    lab.conf("rpc.netty.dispatcher.numThreads", "1");
+    server().setupEndpoint("e", new Servant());
+    RpcEndpoint seeker =
+        doing(self -> Lab.find(self.rpcEnv(), server(), "e").askSync(new Msg.Count(5)));
+    RpcEndpointRef local = client().setupEndpoint("seeker", seeker);
+    assertThat(local.askSync(new Loose.Any("?"))).isEqualTo(5);
   }
 }

@@ -27,7 +27,7 @@ public abstract class ShutdownContract extends Contract {
 
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  /** RPC-21, VERTX_4170_failFastOnClose */
+  /** RPC-21, VERTX_4170_failFastOnClose, CELEBORN_2400_deadEventLoop */
   @Test
   void pendingAsksFailAtOnceAndSoDoesEverythingAfterwards() throws Exception {
     Servant servant = new Servant();

@@ -159,6 +159,30 @@ public abstract class StopContract extends Contract {
     }
   }
 
+  /** RPC-09: asked to stop in an onStart that then fails, it stops once. */
+  @Test
+  void aStopInAnOnStartThatFailsStopsOnce() throws Exception {
+    Gate gate = lab.gate();
+    Recorder broken =
+        new Recorder() {
+          @Override
+          public void onStart() throws Exception {
+            gate.pass();
+            stop();
+            rpcEnv().stop(self());
+            throw new IllegalStateException("broken");
+          }
+        };
+    server().setupEndpoint("broken", broken);
+    gate.awaitReached();
+    gate.open();
+    Eventually.await("stopped", () -> lab.watcher(server()).stopped().contains("broken"));
+    server().close();
+    assertThat(broken.events()).containsExactly("stop");
+    assertThat(broken.errors()).hasSize(1);
+    assertThat(lab.watcher(server()).stopped().stream().filter("broken"::equals)).hasSize(1);
+  }
+
   /** CELEBORN_1742_stopWhenFull */
   @Test
   void anEndpointWhoseInboxIsFullStops() throws Exception {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Promise 7, timeouts name themselves: RPC-06, RPC-07. */
 public abstract class TimeoutContract extends Contract {
 
-  /** RPC-06, SPARK_6980_timeoutNamesKey, SPARK_31233_peerNeverNull */
+  /** RPC-06, SPARK_6980_timeoutNamesKey, SPARK_31233_peerNeverNull, GRPC_5892_timeline */
   @Test
   void aTimeoutNamesItsKeyOnceAndWhatItWaitedFor() throws Exception {
     lab.conf("rpc.askTimeout", "150ms");
@@ -34,7 +34,11 @@ public abstract class TimeoutContract extends Contract {
     assertThat(failure)
         .hasMessageContaining("sleepy")
         .hasMessageContaining("Never")
-        .hasMessageContaining("150ms");
+        .hasMessageContaining("150ms")
+        .hasMessageFindingMatch("after \\d+ ?ms|\\d+ ?ms ");
+    if (lab.remote()) {
+      assertThat(failure).as("where it was stuck").hasMessageContaining("sent");
+    }
     assertThat(failure.getMessage()).doesNotContain("null");
     server()
         .address()
@@ -143,7 +147,9 @@ public abstract class TimeoutContract extends Contract {
     for (RpcFuture<String> ask : asks) {
       Failures.of(ask, RpcTimeoutException.class);
     }
-    assertThat(client().stats().peers()).allMatch(p -> p.pendingAsks() == 0, "no pending ask");
+    Eventually.await(
+        "nothing pending",
+        () -> client().stats().peers().stream().allMatch(p -> p.pendingAsks() == 0));
   }
 
   /** Many deadlines at once, each on its own time. */

@@ -85,9 +85,14 @@ public final class DefaultRpcEnv extends RpcEnv {
 
   /** Puts an env together and lets others in last. */
   static DefaultRpcEnv start(RpcEnvSettings settings, EnvId envId, Optional<Network> network) {
-    DefaultRpcEnv env = new DefaultRpcEnv(settings, envId, network);
-    network.ifPresent(n -> n.open(env.remotePath().orElseThrow().peers()));
-    return env;
+    try {
+      DefaultRpcEnv env = new DefaultRpcEnv(settings, envId, network);
+      network.ifPresent(n -> n.open(env.remotePath().orElseThrow().peers()));
+      return env;
+    } catch (RuntimeException | Error e) {
+      network.ifPresent(Network::abandon);
+      throw e;
+    }
   }
 
   private RemotePath connect(RpcEnvSettings settings, EnvId envId, Network network) {

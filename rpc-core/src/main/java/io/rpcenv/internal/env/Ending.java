@@ -75,6 +75,7 @@ final class Ending {
       failLocalAsks();
       awaitEndpoints(endpoints);
       endTransport();
+      peers.ifPresent(Peers::discardRest);
       dispatcher.end(TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS));
       failLocalAsks();
     } catch (InterruptedException e) {
@@ -105,6 +106,9 @@ final class Ending {
   }
 
   private void endTransport() throws InterruptedException {
+    if (peers.isPresent() && !done(peers.get().drained(), GRACE_MILLIS)) {
+      LOG.warn("[{}] a peer does not read; what was for it is dropped", envName);
+    }
     peers.ifPresent(Peers::close);
     if (network.isPresent() && !done(endOf(network.get()), TRANSPORT_MILLIS)) {
       LOG.warn("[{}] the transport did not end in [{}] ms", envName, TRANSPORT_MILLIS);

@@ -21,6 +21,7 @@ import io.rpcenv.serialization.MessageClass;
 import io.rpcenv.serialization.PeerClasses;
 import io.rpcenv.transport.Connection;
 import io.rpcenv.transport.ConnectionHandler;
+import io.rpcenv.transport.Target;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ final class InboundConnection implements ConnectionHandler {
   private final PeerClasses classes;
   private final LongMap<RemoteRequest> running = new LongMap<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private volatile CompletableFuture<Void> predecessors = CompletableFuture.completedFuture(null);
   private boolean started; // confined to the loop
 
   /**
@@ -74,6 +76,20 @@ final class InboundConnection implements ConnectionHandler {
   /** Returns what completes on the loop when all that came on this connection was posted. */
   CompletableFuture<Void> whenClosed() {
     return closed;
+  }
+
+  /**
+   * Makes this connection the successor of another one, before it is started.
+   *
+   * @return what completes when all that came on that one, and on those before it, was posted
+   */
+  CompletableFuture<Void> after(InboundConnection before) {
+    predecessors = before.predecessors.thenCombine(before.closed, (nothing, closed) -> null);
+    return predecessors;
+  }
+
+  Outbox outbox() {
+    return outbox;
   }
 
   /** Closes the connection. Any thread. */
@@ -201,6 +217,16 @@ final class InboundConnection implements ConnectionHandler {
   @Override
   public void writable() {
     outbox.writable();
+  }
+
+  @Override
+  public void unsentOneWay(Target target, EncodedMessage message) {
+    outbox.unsent(target, message);
+  }
+
+  @Override
+  public void unsentRequest(long callId, Target target, EncodedMessage message) {
+    outbox.unsent(callId, target, message);
   }
 
   @Override

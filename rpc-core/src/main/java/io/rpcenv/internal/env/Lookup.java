@@ -6,6 +6,7 @@
 package io.rpcenv.internal.env;
 
 import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcConnectionException;
 import io.rpcenv.RpcEndpointAddress;
 import io.rpcenv.RpcEndpointNotFoundException;
 import io.rpcenv.RpcEndpointRef;
@@ -15,6 +16,7 @@ import io.rpcenv.internal.env.SystemMessage.CheckExistence;
 import io.rpcenv.internal.env.SystemMessage.Existence;
 import io.rpcenv.internal.outbound.PathElsewhere;
 import io.rpcenv.serialization.RefIdentity;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lookup extends OuterAsk<RpcEndpointRef> {
 
+  /** How often an env may turn out to be known by another address. */
+  private static final int MAX_HOPS = 4;
+
   private final EnvRefs refs;
   private final RemotePath path;
   private final LocalPath local;
   private final RpcEndpointAddress wanted;
+  private final long startNanos = System.nanoTime();
+  private int hops; // one look-up is asked by one thread after another
 
   private Lookup(
       EnvRefs refs,
@@ -55,6 +62,15 @@ final class Lookup extends OuterAsk<RpcEndpointRef> {
   }
 
   private void ask(RpcAddress address) {
+    Duration left = timeout().duration().minusNanos(System.nanoTime() - startNanos);
+    if (++hops > MAX_HOPS || left.isNegative() || left.isZero()) {
+      fail(
+          new RpcConnectionException(
+              "[" + wanted + "] was not found: led from address to address, [" + address + "] last",
+              null,
+              false));
+      return;
+    }
     AskFuture<Existence> ask =
         path.ask(
             path.peers().dial(address),
@@ -62,7 +78,7 @@ final class Lookup extends OuterAsk<RpcEndpointRef> {
             RpcEndpointAddress.of(address, Verifier.NAME).toString(),
             new CheckExistence(wanted.name()),
             Existence.class,
-            timeout());
+            new RpcTimeout(left, timeout().key(), timeout().origin()));
     under(ask);
     ask.whenComplete((existence, failure) -> ended(address, existence, failure));
   }

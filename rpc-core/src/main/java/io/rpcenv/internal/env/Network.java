@@ -81,6 +81,12 @@ record Network(
             });
   }
 
+  /** Ends what was opened: there will be no env. */
+  void abandon() {
+    transport.shutdown();
+    serializer.close();
+  }
+
   /** Lets others in. */
   void open(Peers peers) {
     acceptor.complete(peers);

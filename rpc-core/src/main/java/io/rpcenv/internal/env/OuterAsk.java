@@ -49,7 +49,7 @@ abstract class OuterAsk<T> extends AskFuture<T> {
   }
 
   @Override
-  protected final @Nullable Inbox target() {
+  protected @Nullable Inbox target() {
     return null;
   }
 

@@ -11,6 +11,8 @@ import io.rpcenv.RpcConf;
 import io.rpcenv.RpcConfKeys;
 import io.rpcenv.RpcEnvListener.Origin;
 import io.rpcenv.RpcEnvStats;
+import io.rpcenv.RpcEnvStoppedException;
+import io.rpcenv.RpcException;
 import io.rpcenv.internal.outbound.AcceptedOutbox;
 import io.rpcenv.internal.outbound.DialingOutbox;
 import io.rpcenv.internal.outbound.Outbox;
@@ -25,6 +27,7 @@ import io.rpcenv.transport.Transport;
 import io.rpcenv.transport.TransportLoop;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
@@ -71,8 +74,7 @@ final class Peers implements OutboxHost {
   }
 
   private DialingOutbox newPath(RpcAddress address) {
-    return new DialingOutbox(
-        address, envName, peerLoop(transport.nextLoop()), transport, this, settings);
+    return new DialingOutbox(address, peerLoop(transport.nextLoop()), transport, this, settings);
   }
 
   private PeerLoop peerLoop(TransportLoop loop) {
@@ -87,9 +89,11 @@ final class Peers implements OutboxHost {
       return Optional.of(PathElsewhere.myself());
     }
     RpcAddress advertised = peer.displayAddress();
+    if (!outbox.leadsTo(advertised)) {
+      return Optional.of(PathElsewhere.at(advertised));
+    }
     DialingOutbox there = dialed.putIfAbsent(advertised, outbox);
-    boolean same = there == null || there == outbox;
-    return same && outbox.leadsTo(advertised)
+    return there == null || there == outbox
         ? Optional.empty()
         : Optional.of(PathElsewhere.at(advertised));
   }
@@ -119,13 +123,16 @@ final class Peers implements OutboxHost {
       start(connection, outbox, inbound);
     } else {
       before.close("env [" + peer.envName() + "] has opened a new connection");
-      before
-          .whenClosed()
+      inbound
+          .after(before)
           .thenRun(() -> connection.loop().execute(() -> start(connection, outbox, inbound)));
     }
   }
 
   private void start(Connection connection, AcceptedOutbox outbox, InboundConnection inbound) {
+    if (inbound.whenClosed().isDone()) {
+      return; // a still newer connection took its place while it waited
+    }
     EnvId peer = connection.peer().envId();
     inbound.start();
     outbox.start(connection);
@@ -151,21 +158,41 @@ final class Peers implements OutboxHost {
     return router.stopping().getAsBoolean();
   }
 
+  @Override
+  public RpcException stopped() {
+    return new RpcEnvStoppedException(envName, false);
+  }
+
   private Stream<Outbox> all() {
-    return Stream.<Outbox>concat(dialed.values().stream().distinct(), clients.values().stream());
+    return Stream.concat(
+        dialed.values().stream().distinct(),
+        accepted.values().stream().map(InboundConnection::outbox));
   }
 
   List<RpcEnvStats.Peer> stats() {
-    return all().map(Outbox::stats).toList();
+    return Stream.<Outbox>concat(dialed.values().stream().distinct(), clients.values().stream())
+        .map(Outbox::stats)
+        .toList();
   }
 
   /** Fails this env's asks; what handlers answer still goes out. */
   void stopAsking() {
-    all().forEach(outbox -> outbox.stopAsking(envName));
+    RpcException written = new RpcEnvStoppedException(envName, true);
+    all().forEach(outbox -> outbox.stopAsking(written));
+  }
+
+  /** Returns what completes when everything put on its way so far was given to the sockets. */
+  CompletableFuture<Void> drained() {
+    return CompletableFuture.allOf(all().map(Outbox::drained).toArray(CompletableFuture<?>[]::new));
   }
 
   /** Ends the paths that this env opened: nothing is connected any more. */
   void close() {
     dialed.values().forEach(DialingOutbox::close);
+  }
+
+  /** Ends what came too late, after the loops have ended. */
+  void discardRest() {
+    all().forEach(Outbox::discardRest);
   }
 }

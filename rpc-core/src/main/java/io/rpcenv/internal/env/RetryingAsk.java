@@ -9,6 +9,8 @@ import io.rpcenv.RetryPolicy;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcFuture;
 import io.rpcenv.RpcTimeout;
+import io.rpcenv.internal.dispatch.Inbox;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +39,22 @@ final class RetryingAsk<R> extends OuterAsk<R> {
     return this;
   }
 
+  @Override
+  protected @Nullable Inbox target() {
+    return ref.localInbox();
+  }
+
   private void attempt(int number) {
     if (isDone()) {
       return;
     }
-    RpcFuture<R> ask = ref.doAsk(message, replyType, timeout());
+    RpcFuture<R> ask;
+    try {
+      ask = ref.doAsk(message, replyType, timeout());
+    } catch (RuntimeException e) {
+      fail(e);
+      return;
+    }
     under(ask);
     ask.whenComplete((reply, failure) -> ended(number, reply, failure));
   }
@@ -56,12 +69,9 @@ final class RetryingAsk<R> extends OuterAsk<R> {
     }
   }
 
+  /** The timer makes the next attempt, also without a pause: attempts must not nest. */
   private void pauseBefore(int number) {
-    if (policy.interval().isZero()) {
-      attempt(number);
-      return;
-    }
-    Pause pause = new Pause(policy.interval());
+    Pause pause = new Pause(policy.interval().isZero() ? Duration.ofNanos(1) : policy.interval());
     pause.whenComplete(
         (nothing, stopped) -> {
           if (stopped == null) {

@@ -8,7 +8,6 @@ package io.rpcenv.internal.outbound;
 import io.rpcenv.DropReason;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConnectionException;
-import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcException;
 import io.rpcenv.internal.outbound.OutboxState.Phase;
 import io.rpcenv.transport.Connection;
@@ -35,7 +34,6 @@ public final class DialingOutbox extends Outbox {
   private final RpcAddress address;
   private final Transport transport;
   private final Settings settings;
-  private final String envName;
   private @Nullable RpcAddress known; // what the peer advertises; confined to the loop
   private OutboxState state = OutboxState.IDLE; // confined to the loop
 
@@ -43,7 +41,6 @@ public final class DialingOutbox extends Outbox {
    * Makes an idle path.
    *
    * @param address where the env listens
-   * @param envName this env's name, for texts
    * @param peerLoop the loop that it belongs to, for life
    * @param transport opens connections
    * @param host the env
@@ -51,14 +48,12 @@ public final class DialingOutbox extends Outbox {
    */
   public DialingOutbox(
       RpcAddress address,
-      String envName,
       PeerLoop peerLoop,
       Transport transport,
       OutboxHost host,
       Settings settings) {
     super(peerLoop, host, settings.maxBytes());
     this.address = address;
-    this.envName = envName;
     this.transport = transport;
     this.settings = settings;
   }
@@ -95,6 +90,7 @@ public final class DialingOutbox extends Outbox {
   String describeWait() {
     int attempts = settings.numRetries() + 1;
     return switch (state.phase()) {
+      case RESOLVING -> "resolving the host, attempt " + state.attempt() + " of " + attempts;
       case CONNECTING -> "connecting, attempt " + state.attempt() + " of " + attempts;
       case PAUSING -> "pausing after connect attempt " + state.attempt() + " of " + attempts;
       default -> "in the outbox with " + waitingCount() + " messages, as the peer does not read";
@@ -108,16 +104,23 @@ public final class DialingOutbox extends Outbox {
     if (state.is(Phase.IDLE)) {
       connect();
     } else if (state.is(Phase.CLOSED)) {
-      failWaiting(new RpcEnvStoppedException(envName, false), DropReason.ENV_STOPPED);
+      failWaiting(host().stopped(), DropReason.ENV_STOPPED);
     }
   }
 
   private void connect() {
-    state = state.connecting();
+    state = state.nextAttempt();
     transport.connect(
         address,
         peerLoop().loop(),
         new Transport.ConnectListener() {
+          @Override
+          public void resolved() {
+            if (state.is(Phase.RESOLVING)) {
+              state = state.resolved();
+            }
+          }
+
           @Override
           public void connected(Connection connection) {
             admit(connection);
@@ -131,7 +134,7 @@ public final class DialingOutbox extends Outbox {
   }
 
   private void admit(Connection connection) {
-    if (!state.is(Phase.CONNECTING)) {
+    if (!state.isAttempt()) {
       connection.close("the env has ended");
       return;
     }
@@ -152,7 +155,7 @@ public final class DialingOutbox extends Outbox {
   }
 
   private void attemptFailed(Throwable cause) {
-    if (!state.is(Phase.CONNECTING)) {
+    if (!state.isAttempt()) {
       return;
     }
     if (state.attempt() <= settings.numRetries()) {
@@ -205,6 +208,6 @@ public final class DialingOutbox extends Outbox {
 
   private void closeNow() {
     state = OutboxState.CLOSED;
-    failWaiting(new RpcEnvStoppedException(envName, false), DropReason.ENV_STOPPED);
+    failWaiting(host().stopped(), DropReason.ENV_STOPPED);
   }
 }

@@ -51,6 +51,8 @@ final class OutboundAsk extends OutboundMessage {
   void arrive(Outbox outbox) {
     if (ask.isDone()) {
       outbox.discard(this);
+    } else if (outbox.isAskingStopped()) {
+      outbox.endUnwritten(this, outbox.host().stopped(), DropReason.ENV_STOPPED);
     } else {
       ask.waiting(this);
       outbox.peerLoop().watch(ask);

@@ -10,7 +10,6 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConnectionException;
 import io.rpcenv.RpcDirection;
 import io.rpcenv.RpcEnvStats;
-import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcMessageTooLargeException;
 import io.rpcenv.RpcOverloadedException;
@@ -23,6 +22,7 @@ import io.rpcenv.transport.Target;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,12 +58,14 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
 
   // Confined to the loop; statistics read the sizes as they happen to be.
   private final ArrayDeque<OutboundMessage> waiting = new ArrayDeque<>();
+  private final ArrayDeque<OutboundMessage> returned = new ArrayDeque<>();
   private final PendingCalls pending;
   private @Nullable Connection connection;
   private long unreserve;
   private long writtenBytes;
   private int settledInQueue;
   private boolean unflushed;
+  private boolean askingStopped;
 
   Outbox(PeerLoop peerLoop, OutboxHost host, long maxBytes) {
     this.peerLoop = peerLoop;
@@ -160,6 +162,28 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     submit(OutboundReply.ofFailure(origin, callId, failure, settled));
   }
 
+  /**
+   * Returns what completes when everything put on its way so far was given to the connection, or
+   * has ended. Any thread; nothing is connected for it.
+   */
+  public final CompletableFuture<Void> drained() {
+    OutboundMark mark = new OutboundMark();
+    submit(mark);
+    return mark.reached();
+  }
+
+  /** Ends what nobody will take any more, as the env is shutting down and the loop has ended. */
+  public final void discardRest() {
+    peerLoop.ended();
+    RpcException stopped = host.stopped();
+    for (int n = size(); n > 0; n--) {
+      OutboundMessage message = take();
+      release(1);
+      message.fail(this, stopped, DropReason.ENV_STOPPED);
+    }
+    failWaiting(stopped, DropReason.ENV_STOPPED);
+  }
+
   final void submit(OutboundMessage message) {
     if (offer(message)) {
       peerLoop.loop().execute(this);
@@ -234,7 +258,9 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   }
 
   private void writeNow(OutboundMessage message, Connection c) {
-    if (message.isSettled() || !message.isFor(c)) {
+    if (message.isSettled()) {
+      settledInQueue--;
+    } else if (!message.isFor(c)) {
       discard(message);
     } else if (message.exceeds(c.peer().maxMessageSize())) {
       endUnwritten(message, tooLarge(message, c), DropReason.TOO_LARGE);
@@ -270,7 +296,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     message.discard(this);
   }
 
-  private void endUnwritten(OutboundMessage message, RpcException cause, DropReason reason) {
+  final void endUnwritten(OutboundMessage message, RpcException cause, DropReason reason) {
     unreserve += message.cost();
     message.fail(this, cause, reason);
   }
@@ -327,7 +353,19 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   /** Tells where a message that is not written is stuck. */
   abstract String describeWait();
 
+  final @Nullable Connection connection() {
+    return connection;
+  }
+
+  /** Returns whether asks of this env are no longer taken. */
+  final boolean isAskingStopped() {
+    return askingStopped;
+  }
+
+  /** Returns whether anything waits that is still wanted. */
   final boolean hasWaiting() {
+    waiting.removeIf(OutboundMessage::isSettled);
+    settledInQueue = 0;
     return !waiting.isEmpty();
   }
 
@@ -353,6 +391,43 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   }
 
   /**
+   * A message came back from a connection that is about to be lost; it goes first on the next one.
+   *
+   * @param target the endpoint
+   * @param message the message; taken over
+   */
+  public final void unsent(Target target, EncodedMessage message) {
+    returned.add(new OutboundSend(target, message));
+  }
+
+  /**
+   * A request came back from a connection that is about to be lost; it goes first on the next one.
+   *
+   * @param callId names the call
+   * @param target the endpoint
+   * @param message the message; taken over
+   */
+  public final void unsent(long callId, Target target, EncodedMessage message) {
+    RemoteAsk<?> ask = pending.takeBack(callId);
+    if (ask == null) {
+      message.body().release();
+    } else {
+      OutboundAsk again = new OutboundAsk(target, message, ask);
+      ask.waiting(again);
+      returned.add(again);
+    }
+  }
+
+  private void takeBack() {
+    for (OutboundMessage message : returned) {
+      budget.take(message.cost());
+    }
+    while (!returned.isEmpty()) {
+      waiting.addFirst(returned.removeLast());
+    }
+  }
+
+  /**
    * The connection is gone: what was written and is unanswered fails at once.
    *
    * @param lost the connection
@@ -364,6 +439,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
       return;
     }
     connection = null;
+    takeBack();
     pending.failAll(
         new RpcConnectionException(
             "the connection to ["
@@ -391,15 +467,16 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
    * Ends the asks of this env, which is shutting down; messages and replies still go out. Any
    * thread.
    *
-   * @param envName for the text
+   * @param written the failure of those that were written
    */
-  public final void stopAsking(String envName) {
-    peerLoop.loop().execute(() -> failAsks(envName));
+  public final void stopAsking(RpcException written) {
+    peerLoop.loop().execute(() -> failAsks(written));
   }
 
-  private void failAsks(String envName) {
-    pending.failAll(new RpcEnvStoppedException(envName, true));
-    RpcException unwritten = new RpcEnvStoppedException(envName, false);
+  private void failAsks(RpcException written) {
+    askingStopped = true;
+    pending.failAll(written);
+    RpcException unwritten = host.stopped();
     List<OutboundMessage> asks = waiting.stream().filter(OutboundMessage::isAsk).toList();
     waiting.removeIf(OutboundMessage::isAsk);
     asks.forEach(message -> endUnwritten(message, unwritten, DropReason.ENV_STOPPED));

@@ -6,6 +6,7 @@
 package io.rpcenv.internal.outbound;
 
 import io.rpcenv.DropReason;
+import io.rpcenv.RpcException;
 import io.rpcenv.transport.Connection;
 import io.rpcenv.transport.PeerInfo;
 import java.util.Optional;
@@ -49,4 +50,7 @@ public interface OutboxHost {
 
   /** Returns whether the env is shutting down. */
   boolean isStopping();
+
+  /** Returns the failure of a message that was not written because the env is shutting down. */
+  RpcException stopped();
 }

@@ -17,7 +17,9 @@ record OutboxState(Phase phase, int attempt) {
   enum Phase {
     /** No connection, and nobody needs one. */
     IDLE,
-    /** The host is being looked up or the connection is being opened. */
+    /** The host is being looked up. */
+    RESOLVING,
+    /** The connection is being opened. */
     CONNECTING,
     /** An attempt failed; the next one begins after a pause. */
     PAUSING,
@@ -31,8 +33,16 @@ record OutboxState(Phase phase, int attempt) {
   static final OutboxState CONNECTED = new OutboxState(Phase.CONNECTED, 0);
   static final OutboxState CLOSED = new OutboxState(Phase.CLOSED, 0);
 
-  OutboxState connecting() {
-    return new OutboxState(Phase.CONNECTING, attempt + 1);
+  OutboxState nextAttempt() {
+    return new OutboxState(Phase.RESOLVING, attempt + 1);
+  }
+
+  OutboxState resolved() {
+    return new OutboxState(Phase.CONNECTING, attempt);
+  }
+
+  boolean isAttempt() {
+    return is(Phase.RESOLVING) || is(Phase.CONNECTING);
   }
 
   OutboxState pausing() {

@@ -15,6 +15,7 @@ public final class PeerLoop {
   private final TransportLoop loop;
   private final DeadlineWheel wheel;
   private boolean ticking;
+  private volatile boolean ended;
 
   /**
    * Makes the core's half of a loop.
@@ -39,8 +40,13 @@ public final class PeerLoop {
     }
   }
 
+  /** Says that the loop has ended: its peers are confined to whoever clears up after it. */
+  void ended() {
+    ended = true;
+  }
+
   void unwatch(AskFuture<?> ask) {
-    assert loop.inLoop();
+    assert ended || loop.inLoop();
     wheel.remove(ask);
   }
 

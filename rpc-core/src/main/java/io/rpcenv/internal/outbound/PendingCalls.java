@@ -39,6 +39,11 @@ final class PendingCalls {
     return ask;
   }
 
+  /** Takes out the ask of a request that came back unsent; its deadline stays watched. */
+  @Nullable RemoteAsk<?> takeBack(long callId) {
+    return calls.remove(callId);
+  }
+
   void failAll(RpcException cause) {
     for (RemoteAsk<?> ask : calls.values()) {
       remove(ask.callId());

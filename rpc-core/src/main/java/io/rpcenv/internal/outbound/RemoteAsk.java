@@ -49,8 +49,10 @@ public final class RemoteAsk<T> extends AskFuture<T> {
     this.messageClass = messageClass;
   }
 
+  /** Says that its message waits: it is new, or has come back unsent. */
   void waiting(OutboundAsk message) {
     waiting = message;
+    callId = UNWRITTEN;
   }
 
   @Nullable OutboundAsk waiting() {

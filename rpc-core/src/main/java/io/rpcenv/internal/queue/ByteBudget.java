@@ -23,18 +23,31 @@ public final class ByteBudget {
   }
 
   /**
-   * Takes bytes, unless that would be too much.
+   * Takes bytes, unless that would be too much. What is refused is never counted, not for an
+   * instant: another thread's smaller message must not be refused because of it.
    *
    * @param bytes how many
    * @return true if they were taken
    */
   public boolean tryTake(long bytes) {
-    long before = held.getAndAdd(bytes);
-    if (before != 0 && before + bytes > max) {
-      held.getAndAdd(-bytes);
-      return false;
+    long before = held.get();
+    while (before == 0 || before + bytes <= max) {
+      long witness = held.compareAndExchange(before, before + bytes);
+      if (witness == before) {
+        return true;
+      }
+      before = witness;
     }
-    return true;
+    return false;
+  }
+
+  /**
+   * Takes bytes, whatever is held: they were taken before, and given back too early.
+   *
+   * @param bytes how many
+   */
+  public void take(long bytes) {
+    held.getAndAdd(bytes);
   }
 
   /**

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rpcenv.DropReason;
 import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcTimeout;
 import io.rpcenv.serialization.EncodedMessage;
@@ -47,7 +48,6 @@ final class Rig implements OutboxHost {
   DialingOutbox dialing(long maxBytes, int numRetries) {
     return new DialingOutbox(
         ADDRESS,
-        "me",
         peerLoop,
         transport,
         this,
@@ -163,6 +163,11 @@ final class Rig implements OutboxHost {
   @Override
   public void dropped(String endpoint, String messageClass, DropReason reason) {
     told.add("dropped " + messageClass + " for " + endpoint + ": " + reason);
+  }
+
+  @Override
+  public RpcEnvStoppedException stopped() {
+    return new RpcEnvStoppedException("me", false);
   }
 
   @Override

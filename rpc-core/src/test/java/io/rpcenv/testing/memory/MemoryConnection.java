@@ -246,7 +246,8 @@ final class MemoryConnection implements Connection {
     }
     kept.forEach(this::cross);
     kept.clear();
-    Optional.ofNullable(handler).ifPresent(ConnectionHandler::writable);
+    // Told later, as a socket does: what is offered in between must not overtake.
+    loop.execute(() -> Optional.ofNullable(handler).ifPresent(ConnectionHandler::writable));
   }
 
   private void assertInLoop() {

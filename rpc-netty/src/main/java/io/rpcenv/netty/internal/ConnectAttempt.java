@@ -66,6 +66,7 @@ final class ConnectAttempt {
 
   private void resolved(@Nullable InetAddress host, @Nullable Throwable fault) {
     if (host != null) {
+      listener.resolved();
       connect(host);
     } else if (fault instanceof UnknownHostException) {
       fail(new UnknownHostException("unknown host [" + address.host() + "]"), fault);

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,18 +120,32 @@ final class LargeMessages {
     return false;
   }
 
-  /** Releases all. Last. */
-  void close() {
+  /**
+   * Hands over what has not left, in the order of each endpoint. Last.
+   *
+   * @param unsent takes over each message
+   */
+  void close(Consumer<Outgoing> unsent) {
     if (current != null) {
+      handOverBehind(current.message(), unsent);
       current.abort();
       current = null;
     }
-    ready.forEach(LargeMessages::release);
+    for (Outgoing message : ready) {
+      unsent.accept(message);
+      handOverBehind(message, unsent);
+    }
     ready.clear();
-    behind.values().forEach(line -> line.forEach(LargeMessages::release));
     behind.clear();
     waiting = 0;
     waitingBytes = 0;
+  }
+
+  private void handOverBehind(Outgoing first, Consumer<Outgoing> unsent) {
+    Deque<Outgoing> line = first.ordered() ? behind.remove(first.target().name()) : null;
+    if (line != null) {
+      line.forEach(unsent);
+    }
   }
 
   private @Nullable Outgoing remove(Deque<Outgoing> line, long callId) {

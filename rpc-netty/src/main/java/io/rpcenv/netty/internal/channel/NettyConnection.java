@@ -365,13 +365,26 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
       beginReading();
     }
     closing = true;
-    large.close();
+    large.close(this::unsent);
     output.close();
     broken();
     held.forEach(ByteBuf::release);
     held.clear();
     if (handler != null) {
       tellClosed(handler);
+    }
+  }
+
+  /**
+   * Gives back a message of which nothing has left; nobody waits for a reply on this connection.
+   */
+  private void unsent(Outgoing message) {
+    if (handler == null || !message.ordered()) {
+      message.message().body().release();
+    } else if (message.type() == WireFormat.REQUEST) {
+      handler.unsentRequest(message.callId(), message.target(), message.message());
+    } else {
+      handler.unsentOneWay(message.target(), message.message());
     }
   }
 
