@@ -10,12 +10,16 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deadlines of local asks, kept by a timer thread of the env. Adding is one compare-and-set; an
  * ask that is answered before the next tick never meets the lock.
  */
 public final class LocalDeadlines {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalDeadlines.class);
 
   private static final VarHandle INTAKE;
 
@@ -104,6 +108,8 @@ public final class LocalDeadlines {
 
   private void work() {
     while (!ended) {
+      // What a stage left behind would have every park return at once.
+      Thread.interrupted();
       if (isEmpty()) {
         // Said before the second look, so that who adds in between either is seen or sees it.
         idle = true;
@@ -131,7 +137,14 @@ public final class LocalDeadlines {
       sortIntake();
       expired = wheel.tick(now);
     }
-    expired.forEach(ask -> ask.expired(now));
+    for (AskFuture<?> ask : expired) {
+      try {
+        ask.expired(now);
+      } catch (Throwable t) {
+        // The timer outlives it: without one no ask of this env would ever time out.
+        LOG.error("[{}] an ask that timed out could not be ended", thread.getName(), t);
+      }
+    }
   }
 
   private void sortIntake() {

@@ -146,6 +146,12 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
     }
   }
 
+  static void requireTimeout(@Nullable RpcTimeout timeout) {
+    if (timeout == null) {
+      throw new IllegalArgumentException("timeout: null (expected: a timeout)");
+    }
+  }
+
   private static RpcTimeout positive(@Nullable Duration timeout) {
     if (timeout == null || timeout.isZero() || timeout.isNegative()) {
       throw new IllegalArgumentException("timeout: " + timeout + " (expected: above zero)");
