@@ -8,6 +8,7 @@ package io.rpcenv.internal.call;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,8 +49,7 @@ public final class LocalDeadlines {
    * @param envName part of the thread's name
    */
   public LocalDeadlines(String envName) {
-    thread = new Thread(null, this::work, "rpc-" + envName + "-timer-1", 0, false);
-    thread.setDaemon(true);
+    thread = new EnvThread(envName, "timer", this::work);
     thread.start();
   }
 
@@ -104,6 +104,16 @@ public final class LocalDeadlines {
   public void end() {
     ended = true;
     LockSupport.unpark(thread);
+  }
+
+  /**
+   * Waits for the thread to be gone.
+   *
+   * @param nanos how long at most, in nanoseconds: a stage of the user may run on it
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public void awaitEnd(long nanos) throws InterruptedException {
+    TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
   }
 
   private void work() {

@@ -30,7 +30,7 @@ public final class WaitGuard {
    * @param target the local endpoint that is waited for, if it is one
    * @param what what is waited for, for texts
    * @return to be ended when the wait is over
-   * @throws IllegalStateException on a network thread, and where serial endpoints would wait for
+   * @throws IllegalStateException on a network thread, a timer or a shutdown thread, and where serial endpoints would wait for
    *     themselves, directly or through each other
    */
   public static WaitGuard enter(@Nullable Inbox target, String what) {
@@ -41,6 +41,13 @@ public final class WaitGuard {
               + " blocks on network thread ["
               + thread.getName()
               + "] (expected: go on in a stage of the future)");
+    }
+    if (thread instanceof EnvThread) {
+      throw new IllegalStateException(
+          what
+              + " blocks on thread ["
+              + thread.getName()
+              + "] which its env has only one of (expected: go on in a stage with an executor)");
     }
     if (thread instanceof DispatcherThread worker) {
       worker.waitFor(target, what);

@@ -77,8 +77,11 @@ final class EndpointInvoker {
     } catch (Throwable t) {
       handleError(inbox, t);
     } finally {
-      inbox.terminated();
-      listener.endpointStopped(inbox.name());
+      try {
+        listener.endpointStopped(inbox.name());
+      } finally {
+        inbox.terminated();
+      }
     }
   }
 

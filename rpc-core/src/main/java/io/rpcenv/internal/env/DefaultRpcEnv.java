@@ -32,10 +32,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The env: puts the parts together and hands each call to the one that does it. */
 public final class DefaultRpcEnv extends RpcEnv {
@@ -248,29 +247,33 @@ public final class DefaultRpcEnv extends RpcEnv {
 
   @Override
   public void awaitTermination() throws InterruptedException {
-    requireForeignThread();
-    try {
-      ending.ended().get();
-    } catch (ExecutionException e) {
-      throw new AssertionError("the end does not fail", e);
-    }
+    awaitEnd(Long.MAX_VALUE);
   }
 
   @Override
   public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    requireDuration(timeout);
+    return awaitEnd(TimeUnit.NANOSECONDS.convert(timeout)); // saturates
+  }
+
+  private static void requireDuration(@Nullable Duration timeout) {
+    if (timeout == null) {
+      throw new IllegalArgumentException("timeout: null (expected: how long to wait)");
+    }
+  }
+
+  private boolean awaitEnd(long nanos) throws InterruptedException {
     requireForeignThread();
+    WaitGuard guard = WaitGuard.enter(null, "awaitTermination of [" + name + "]");
     try {
-      ending.ended().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new AssertionError("the end does not fail", e);
+      return ending.await(nanos);
+    } finally {
+      guard.end();
     }
   }
 
   private void requireForeignThread() {
-    if (isOwnThread() || Thread.currentThread() instanceof LoopThread) {
+    if (isOwnThread()) {
       throw new IllegalStateException(
           "awaitTermination on thread ["
               + Thread.currentThread().getName()
@@ -282,6 +285,7 @@ public final class DefaultRpcEnv extends RpcEnv {
     Thread thread = Thread.currentThread();
     return dispatcher.inDispatcherThread()
         || deadlines.isTimer(thread)
+        || ending.isThread(thread)
         || (thread instanceof LoopThread loop && loop.envName().equals(name));
   }
 
