@@ -84,8 +84,11 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
   /** Runs after the user completed, cancelled or aborted it. On the user's thread. */
   protected abstract void abandoned();
 
-  /** Returns the local endpoint that is to answer, if the endpoint is local. */
-  protected abstract @Nullable Inbox target();
+  /**
+   * Returns the local endpoint whose thread is to answer: null if the endpoint is not local, or its
+   * handler has left the answer to others. Any thread.
+   */
+  public abstract @Nullable Inbox target();
 
   /** Returns what is asked of whom, for texts. */
   protected abstract String describe();
@@ -161,7 +164,7 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
     if (isDone()) {
       return super.get();
     }
-    WaitGuard guard = WaitGuard.enter(target(), describe());
+    WaitGuard guard = WaitGuard.enter(this::target, describe());
     try {
       return super.get();
     } finally {
@@ -175,7 +178,7 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
     if (isDone() || time <= 0) {
       return super.get(time, unit);
     }
-    WaitGuard guard = WaitGuard.enter(target(), describe());
+    WaitGuard guard = WaitGuard.enter(this::target, describe());
     try {
       return super.get(time, unit);
     } finally {
@@ -188,7 +191,7 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
     if (isDone()) {
       return super.join();
     }
-    WaitGuard guard = WaitGuard.enter(target(), describe());
+    WaitGuard guard = WaitGuard.enter(this::target, describe());
     try {
       return super.join();
     } finally {

@@ -41,6 +41,7 @@ final class EndpointInvoker {
     }
     try {
       message.deliver(inbox.endpoint(), payload);
+      message.returned();
       inbox.countHandled();
     } catch (Throwable t) {
       inbox.countFailed();

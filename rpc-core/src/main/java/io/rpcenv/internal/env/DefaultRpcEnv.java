@@ -66,7 +66,7 @@ public final class DefaultRpcEnv extends RpcEnv {
             conf,
             events,
             RpcEnv::bind,
-            network.map(n -> new LoopScheduler(n.transport()::nextLoop)));
+            network.map(n -> new LoopScheduler(envId, n.transport()::nextLoop)));
     localPath = new LocalPath(name, envId, address, dispatcher, deadlines, events, stopping::get);
     RpcTimeout askTimeout = RpcTimeout.of(conf, RpcConfKeys.ASK_TIMEOUT);
     refs = new EnvRefs(localPath, askTimeout, this::remotePath);
@@ -215,7 +215,7 @@ public final class DefaultRpcEnv extends RpcEnv {
   }
 
   private RpcEndpointRef lookUpSync(RpcEndpointAddress wanted) {
-    WaitGuard guard = WaitGuard.enter(null, "look-up of [" + wanted + "]");
+    WaitGuard guard = WaitGuard.enter("look-up of [" + wanted + "]");
     try {
       return AbstractEndpointRef.await(lookUp(wanted));
     } finally {
@@ -264,7 +264,7 @@ public final class DefaultRpcEnv extends RpcEnv {
 
   private boolean awaitEnd(long nanos) throws InterruptedException {
     requireForeignThread();
-    WaitGuard guard = WaitGuard.enter(null, "awaitTermination of [" + name + "]");
+    WaitGuard guard = WaitGuard.enter("awaitTermination of [" + name + "]");
     try {
       return ending.await(nanos);
     } finally {
@@ -286,7 +286,7 @@ public final class DefaultRpcEnv extends RpcEnv {
     return dispatcher.inDispatcherThread()
         || deadlines.isTimer(thread)
         || ending.isThread(thread)
-        || (thread instanceof LoopThread loop && loop.envName().equals(name));
+        || (thread instanceof LoopThread loop && loop.envId().equals(localPath.envId()));
   }
 
   @Override

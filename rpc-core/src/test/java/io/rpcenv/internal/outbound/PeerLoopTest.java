@@ -47,7 +47,7 @@ class PeerLoopTest {
     }
 
     @Override
-    protected @Nullable Inbox target() {
+    public @Nullable Inbox target() {
       return null;
     }
 
