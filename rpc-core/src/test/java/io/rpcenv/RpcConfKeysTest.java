@@ -116,7 +116,7 @@ class RpcConfKeysTest {
 
   @Test
   void noOtherKeyHasASparkName() {
-    assertThat(all().filter(key -> key.alias().isPresent())).hasSize(7);
+    assertThat(all().filter(key -> key.alias().isPresent())).hasSize(8);
     assertThat(RpcConf.builder().set("spark.rpc.connect.timeout", "1s").build())
         .extracting(conf -> conf.get(RpcConfKeys.CONNECT_TIMEOUT))
         .isEqualTo(Duration.ofSeconds(10));

@@ -10,14 +10,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from positive call ids to calls: open addressing with linear probing. Ids are given in
- * sequence, so neighbours seldom meet. Not thread-safe.
+ * A map from positive call ids to calls: open addressing with linear probing. Not thread-safe.
+ *
+ * <p>Ids are given in sequence. They are spread by Fibonacci hashing (Knuth, volume 3, 6.4): left
+ * as they are, thousands of calls in flight would make one run without a gap, and each removal
+ * would walk it to its end.
  *
  * @param <V> the value
  */
 public final class LongMap<V> {
 
   private static final int INITIAL_CAPACITY = 16;
+
+  /** From which capacity on an empty map gives its arrays back: a burst is not paid for ever. */
+  private static final int SHRINK_FROM = 4096;
 
   private long[] keys = new long[INITIAL_CAPACITY];
   private @Nullable Object[] values = new Object[INITIAL_CAPACITY];
@@ -74,6 +80,9 @@ public final class LongMap<V> {
     if (before != null) {
       size--;
       closeGap(i);
+      if (size == 0 && keys.length >= SHRINK_FROM) {
+        clear();
+      }
     }
     return before;
   }
@@ -97,10 +106,15 @@ public final class LongMap<V> {
     size = 0;
   }
 
+  /** Returns where a key would be if it had the map to itself. */
+  private int home(long key) {
+    return (int) ((key * 0x9E3779B97F4A7C15L) >>> (Long.numberOfLeadingZeros(keys.length) + 1));
+  }
+
   /** Returns where a key is, or where it would go. */
   private int find(long key) {
     int mask = keys.length - 1;
-    int i = (int) key & mask;
+    int i = home(key);
     while (values[i] != null && keys[i] != key) {
       i = (i + 1) & mask;
     }
@@ -118,7 +132,7 @@ public final class LongMap<V> {
     int hole = gap;
     values[hole] = null;
     for (int i = (hole + 1) & mask; values[i] != null; i = (i + 1) & mask) {
-      int home = (int) keys[i] & mask;
+      int home = home(keys[i]);
       if (((i - home) & mask) >= ((i - hole) & mask)) {
         keys[hole] = keys[i];
         values[hole] = values[i];

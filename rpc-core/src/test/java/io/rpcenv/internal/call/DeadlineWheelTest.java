@@ -99,9 +99,8 @@ class DeadlineWheelTest {
 
   @Test
   void aPauseOfExactlyOneTurnLooksAtEachBucket() {
-    List<FakeAsk> asks = new ArrayList<>();
     for (int i = 1; i < 2048; i++) {
-      asks.add(add(BEGIN, i * TICK_NANOS));
+      add(BEGIN, i * TICK_NANOS);
     }
     wheel.tick(BEGIN);
     assertThat(wheel.tick(BEGIN + TURN)).hasSize(2047);

@@ -92,7 +92,11 @@ final class Stage implements DispatchListener, AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    dispatcher.end(1_000_000_000L);
+  public void close() {
+    try {
+      dispatcher.end(1_000_000_000L);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

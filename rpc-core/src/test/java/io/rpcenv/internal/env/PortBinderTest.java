@@ -68,11 +68,11 @@ class PortBinderTest {
     }
   }
 
-  private static final BindException TAKEN = new BindException("taken");
+  private final BindException inUse = new BindException("taken");
 
   @Test
   void theNextPortsAreTriedAndWrapAroundAboveThePrivilegedOnes() {
-    Ports ports = new Ports(3, TAKEN);
+    Ports ports = new Ports(3, inUse);
     assertThat(new PortBinder(3).bind(ports, new Listen("h", 65_534)))
         .isEqualTo(RpcAddress.of("h", 1025));
     assertThat(ports.tried).containsExactly(65_534, 65_535, 1024, 1025);
@@ -80,23 +80,23 @@ class PortBinderTest {
 
   @Test
   void itIsGivenUpAfterTheLastRetry() {
-    Ports ports = new Ports(9, TAKEN);
+    Ports ports = new Ports(9, inUse);
     assertThatThrownBy(() -> new PortBinder(2).bind(ports, new Listen("h", 7000)))
         .isInstanceOf(RpcConnectionException.class)
         .hasMessage(
             "cannot listen on [h], ports from [7000] on, after 3 attempts (rpc.port.maxRetries):"
                 + " taken")
-        .hasCause(TAKEN);
+        .hasCause(inUse);
     assertThat(ports.tried).containsExactly(7000, 7001, 7002);
-    assertThatThrownBy(() -> new PortBinder(0).bind(new Ports(9, TAKEN), new Listen("h", 7000)))
+    assertThatThrownBy(() -> new PortBinder(0).bind(new Ports(9, inUse), new Listen("h", 7000)))
         .hasMessageContaining("after 1 attempt (");
   }
 
   @Test
   void anyFreePortIsAskedForOnce() {
-    assertThat(new PortBinder(5).bind(new Ports(0, TAKEN), new Listen("h", 0)))
+    assertThat(new PortBinder(5).bind(new Ports(0, inUse), new Listen("h", 0)))
         .isEqualTo(RpcAddress.of("h", 40_000));
-    Ports none = new Ports(9, TAKEN);
+    Ports none = new Ports(9, inUse);
     assertThatThrownBy(() -> new PortBinder(5).bind(none, new Listen("h", 0)))
         .isInstanceOf(RpcConnectionException.class);
     assertThat(none.tried).containsExactly(0);

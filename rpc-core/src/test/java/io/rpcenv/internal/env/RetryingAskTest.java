@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class RetryingAskTest {
 
-  private static final RpcException REFUSED = new RpcConnectionException("refused", null, false);
-  private static final RpcException LOST = new RpcConnectionException("lost", null, true);
-  private static final RpcException MISSING = new RpcEndpointNotFoundException("e");
+  private final RpcException refused = new RpcConnectionException("refused", null, false);
+  private final RpcException lost = new RpcConnectionException("lost", null, true);
+  private final RpcException missing = new RpcEndpointNotFoundException("e");
   private static final RetryPolicy THREE = RetryPolicy.attempts(3).withInterval(Duration.ZERO);
 
   private final LocalDeadlines deadlines = new LocalDeadlines("retry");
@@ -48,37 +48,37 @@ class RetryingAskTest {
 
   @Test
   void aFailureThatCertainlyDidNotExecuteIsRepeated() {
-    ScriptedRef ref = ref(REFUSED, REFUSED, "x");
-    assertThat(ask(ref, THREE)).isCompletedWithValue("x");
+    ScriptedRef ref = ref(refused, refused, "x");
+    assertThat(ask(ref, THREE).join()).isEqualTo("x");
     assertThat(ref.asks).hasValue(3);
   }
 
   @Test
   void theLastAttemptsFailureIsTheAsks() {
-    ScriptedRef ref = ref(REFUSED, REFUSED, REFUSED, "never");
-    assertThatThrownBy(() -> ask(ref, THREE).join()).hasCause(REFUSED);
+    ScriptedRef ref = ref(refused, refused, refused, "never");
+    assertThatThrownBy(() -> ask(ref, THREE).join()).hasCause(refused);
     assertThat(ref.asks).hasValue(3);
   }
 
   @Test
   void whatMayHaveExecutedIsRepeatedOnlyIfTheMessageIsIdempotent() {
-    ScriptedRef once = ref(LOST, "never");
-    assertThatThrownBy(() -> ask(once, THREE).join()).hasCause(LOST);
+    ScriptedRef once = ref(lost, "never");
+    assertThatThrownBy(() -> ask(once, THREE).join()).hasCause(lost);
     assertThat(once.asks).hasValue(1);
-    ScriptedRef again = ref(LOST, new RpcTimeoutException("late", true), "x");
-    assertThat(ask(again, THREE.asIdempotent())).isCompletedWithValue("x");
+    ScriptedRef again = ref(lost, new RpcTimeoutException("late", true), "x");
+    assertThat(ask(again, THREE.asIdempotent()).join()).isEqualTo("x");
   }
 
   @Test
   void whatCannotSucceedIsNotRepeated() {
-    ScriptedRef ref = ref(MISSING, "never");
-    assertThatThrownBy(() -> ask(ref, THREE.asIdempotent()).join()).hasCause(MISSING);
+    ScriptedRef ref = ref(missing, "never");
+    assertThatThrownBy(() -> ask(ref, THREE.asIdempotent()).join()).hasCause(missing);
     assertThat(ref.asks).hasValue(1);
   }
 
   @Test
   void thereIsAPauseBetweenAttempts() throws Exception {
-    ScriptedRef ref = ref(REFUSED, "x");
+    ScriptedRef ref = ref(refused, "x");
     long begin = System.nanoTime();
     RpcFuture<String> ask = ask(ref, THREE.withInterval(Duration.ofMillis(60)));
     assertThat(ref.asks).hasValue(1);
@@ -88,7 +88,7 @@ class RetryingAskTest {
 
   @Test
   void theEndOfTheEnvEndsThePause() {
-    ScriptedRef ref = ref(REFUSED, "never");
+    ScriptedRef ref = ref(refused, "never");
     RpcFuture<String> ask = ask(ref, THREE.withInterval(Duration.ofMinutes(1)));
     RpcException end = new RpcEnvStoppedException("me", true);
     deadlines.drain().forEach(pause -> pause.abort(end));
@@ -107,11 +107,11 @@ class RetryingAskTest {
 
   @Test
   void givingUpInAPauseEndsTheRetries() throws Exception {
-    ScriptedRef ref = ref(REFUSED, "never");
+    ScriptedRef ref = ref(refused, "never");
     RpcFuture<String> ask = ask(ref, THREE.withInterval(Duration.ofMillis(20)));
     ask.cancel(false);
     RetryPolicy longer = THREE.withInterval(Duration.ofMillis(40));
-    assertThat(ask(ref(REFUSED, "x"), longer).get(10, TimeUnit.SECONDS)).isEqualTo("x");
+    assertThat(ask(ref(refused, "x"), longer).get(10, TimeUnit.SECONDS)).isEqualTo("x");
     assertThat(ref.asks).as("its pause is over, too").hasValue(1);
   }
 }

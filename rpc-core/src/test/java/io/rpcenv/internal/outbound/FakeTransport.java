@@ -37,6 +37,12 @@ final class FakeTransport implements Transport {
     loop.run(() -> listener.failed(cause));
   }
 
+  void resolve() {
+    ConnectListener listener = open;
+    assertThat(listener).as("an attempt under way").isNotNull();
+    loop.run(listener::resolved);
+  }
+
   boolean isConnecting() {
     return open != null;
   }

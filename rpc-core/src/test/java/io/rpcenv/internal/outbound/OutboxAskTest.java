@@ -179,6 +179,7 @@ class OutboxAskTest {
     rig.loop.advance(Duration.ofMillis(1020));
     rig.loop.advance(Rig.RETRY_WAIT);
     asks.add(rig.ask(outbox, "again", 10, SECOND));
+    rig.transport.resolve();
     rig.loop.advance(Duration.ofMillis(1020));
     FakeConnection connection = rig.connect();
     assertThat(connection.takeLog()).containsExactly("opened");
@@ -190,7 +191,7 @@ class OutboxAskTest {
         .allMatch(e -> !e.mayHaveExecuted() && e.retriable())
         .extracting(e -> e.getMessage().replaceAll(".*ms, (.*) \\(peer peer:7000.*", "$1"))
         .containsExactly(
-            "connecting, attempt 1 of 4",
+            "resolving the host, attempt 1 of 4",
             "pausing after connect attempt 1 of 4",
             "connecting, attempt 2 of 4",
             "in the outbox with 2 messages, as the peer does not read");

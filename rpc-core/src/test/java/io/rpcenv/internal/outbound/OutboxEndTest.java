@@ -43,7 +43,7 @@ class OutboxEndTest {
     rig.send(outbox, "b");
     RemoteAsk<String> waiting = rig.ask(outbox, "c");
     rig.loop.run(() -> outbox.reply(connection, 9, rig.message("d", 10), () -> {}));
-    outbox.stopAsking(new io.rpcenv.RpcEnvStoppedException("me", true));
+    outbox.stopAsking(new RpcEnvStoppedException("me", true));
     assertThat(written).isNotDone();
     rig.loop.runUntilIdle();
     assertStopped(written, true);

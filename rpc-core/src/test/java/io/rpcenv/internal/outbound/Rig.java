@@ -73,6 +73,11 @@ final class Rig implements OutboxHost {
     return made;
   }
 
+  @Override
+  public RpcException stopped() {
+    return new RpcEnvStoppedException("me", false);
+  }
+
   // Messages
 
   EncodedMessage message(String name, int size) {

@@ -1,0 +1,16 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.driver;
+
+import io.rpcenv.examples.cluster.job.TaskResult;
+
+/**
+ * A partition that is done.
+ *
+ * @param attempt which attempt did it, and where
+ * @param result its part of the job's result
+ */
+record CompletedTask(JobProgress.Attempt attempt, TaskResult result) {}

@@ -1,0 +1,57 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.driver;
+
+import java.io.PrintStream;
+
+/** Prints how a job is getting on. */
+final class ConsoleProgress implements JobProgress {
+
+  private final PrintStream out;
+  private final int partitions;
+  private int finished;
+
+  ConsoleProgress(PrintStream out, int partitions) {
+    this.out = out;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void executorAdded(String workerId) {
+    out.println("  " + workerId + " is ready");
+  }
+
+  @Override
+  public void executorLost(String workerId, String why) {
+    out.println("  " + workerId + " is lost: " + why);
+  }
+
+  @Override
+  public void taskRunning(Attempt attempt) {
+    out.println("  " + text(attempt) + " is running");
+  }
+
+  @Override
+  public void taskFinished(Attempt attempt) {
+    finished++;
+    out.println("  " + text(attempt) + " is done (" + finished + " of " + partitions + ")");
+  }
+
+  @Override
+  public void taskFailed(Attempt attempt, String error) {
+    out.println("  " + text(attempt) + " failed: " + error);
+  }
+
+  @Override
+  public void taskLost(Attempt attempt) {
+    out.println("  " + text(attempt) + " is lost and will run again");
+  }
+
+  static String text(Attempt attempt) {
+    String again = attempt.attempt() == 0 ? "" : ", attempt " + (attempt.attempt() + 1);
+    return "partition " + attempt.partition() + " on " + attempt.workerId() + again;
+  }
+}

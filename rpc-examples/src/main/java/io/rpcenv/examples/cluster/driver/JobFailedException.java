@@ -1,0 +1,34 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.driver;
+
+import java.io.Serial;
+
+/** A job came to nothing. The message says why, for people. */
+final class JobFailedException extends Exception {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  enum Reason {
+    /** The work itself failed. */
+    TASK_FAILED,
+    /** Nobody was there to do it. */
+    NO_EXECUTORS,
+    /** The master does not want it. */
+    REFUSED
+  }
+
+  JobFailedException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  Reason reason() {
+    return reason;
+  }
+}

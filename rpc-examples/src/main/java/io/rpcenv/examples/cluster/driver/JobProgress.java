@@ -1,0 +1,40 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.driver;
+
+/** Watches a job. Methods run on the driver's endpoint, one at a time, and must not block. */
+interface JobProgress {
+
+  /** Who watches nothing. */
+  JobProgress NONE = new JobProgress() {};
+
+  /** An executor offers itself. */
+  default void executorAdded(String workerId) {}
+
+  /** An executor is gone. */
+  default void executorLost(String workerId, String why) {}
+
+  /** An attempt at a partition has begun. */
+  default void taskRunning(Attempt attempt) {}
+
+  /** A partition is done. */
+  default void taskFinished(Attempt attempt) {}
+
+  /** An attempt at a partition failed. */
+  default void taskFailed(Attempt attempt, String error) {}
+
+  /** An attempt at a partition came to nothing because its executor is gone. */
+  default void taskLost(Attempt attempt) {}
+
+  /**
+   * One attempt at one partition.
+   *
+   * @param partition from 0
+   * @param attempt from 0
+   * @param workerId where
+   */
+  record Attempt(int partition, int attempt, String workerId) {}
+}

@@ -1,0 +1,34 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.master;
+
+import java.time.Duration;
+
+/**
+ * How the master behaves.
+ *
+ * @param workerTimeout a worker that is silent for longer is taken for dead; at least 100 ms
+ */
+public record MasterSettings(Duration workerTimeout) {
+
+  /** The least that makes sense: heartbeats need time to arrive. */
+  static final Duration MIN_WORKER_TIMEOUT = Duration.ofMillis(100);
+
+  private static final int HEARTBEATS_PER_TIMEOUT = 4;
+
+  /** Checks the values. */
+  public MasterSettings {
+    if (workerTimeout.compareTo(MIN_WORKER_TIMEOUT) < 0) {
+      throw new IllegalArgumentException(
+          "workerTimeout: " + workerTimeout + " (expected: at least 100 ms)");
+    }
+  }
+
+  /** Returns how often a worker should send a heartbeat: four times in its timeout. */
+  Duration heartbeatInterval() {
+    return workerTimeout.dividedBy(HEARTBEATS_PER_TIMEOUT);
+  }
+}

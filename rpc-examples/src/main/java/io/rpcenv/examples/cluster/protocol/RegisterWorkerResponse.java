@@ -1,0 +1,31 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.protocol;
+
+import io.rpcenv.RpcEndpointRef;
+import java.time.Duration;
+
+/** The master's answer to {@link MasterMessage.RegisterWorker}. */
+public sealed interface RegisterWorkerResponse {
+
+  /**
+   * The worker is registered.
+   *
+   * @param master the master as it calls itself; its address is the one that network events name
+   * @param heartbeatInterval how often the master wants to hear from the worker
+   * @param duplicate whether the master knew this very worker already, as after a network fault
+   *     that only the worker noticed; harmless
+   */
+  record RegisteredWorker(RpcEndpointRef master, Duration heartbeatInterval, boolean duplicate)
+      implements RegisterWorkerResponse {}
+
+  /**
+   * The worker is refused and should not try again.
+   *
+   * @param message why
+   */
+  record RegisterWorkerFailed(String message) implements RegisterWorkerResponse {}
+}

@@ -1,0 +1,67 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rpcenv.examples.cli.CommandException;
+import io.rpcenv.examples.cli.ExitCode;
+import io.rpcenv.examples.cli.Program;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bad arguments of {@code submit} are found before anything is started. */
+@Timeout(30)
+class SubmitArgumentsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sum --to abc | --to: abc (expected: a whole number)",
+        "sum --from 5 --to 4 | --to: 4 (expected: at least --from, 5)",
+        "sum --partitions 0 | --partitions: 0 (expected: a whole number from 1 to 100000)",
+        "sum --top 3 | --top (expected: one of ",
+        "sum 3 | argument: 3 (expected: none after sum)",
+        "sort | job: sort (expected: sum or wordcount)",
+        "--wait 3s | job: nothing (expected: sum or wordcount, see --help)",
+        "wordcount | wordcount: 0 arguments (expected: one file)",
+        "wordcount /no/such | wordcount: /no/such (expected: a file that can be read)",
+        "wordcount pom.xml --output /no/such/f | --output: /no/such/f (expected: a file in a",
+        "sum --master here | --master: here (expected: host:port, such as 127.0.0.1:7077)",
+        "sum --host 0.0.0.0 | --host: 0.0.0.0 (expected: a loopback address such as 127.0.0.1",
+      })
+  void sayWhatIsExpected(String args, String message) {
+    assertThatThrownBy(() -> SubmitMain.run(List.of(args.split(" ")), System.out))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void endTheProgramWithOneLineAndACode() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    ExitCode code =
+        Program.run(
+            List.of("sum", "--to", "abc"),
+            "help",
+            SubmitMain::run,
+            System.out,
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+
+    assertThat(code).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualToNormalizingNewlines("error: --to: abc (expected: a whole number)\n");
+  }
+}

@@ -1,0 +1,289 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.master;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rpcenv.RpcEndpoint;
+import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.RpcEnv;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorAdded;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.WorkerRemoved;
+import io.rpcenv.examples.cluster.protocol.ExecutorId;
+import io.rpcenv.examples.cluster.protocol.ExecutorState;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.CheckForWorkerTimeOut;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerLatestState;
+import io.rpcenv.examples.cluster.protocol.MasterStateResponse.WorkerSummary;
+import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
+import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
+import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchExecutor;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.ReconnectWorker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The master's state machine, in an in-process env, with a clock that stands until it is moved. */
+@Timeout(30)
+class MasterTest {
+
+  private static final Duration TIMEOUT = Duration.ofHours(1);
+
+  private final RpcEnv env = RpcEnv.builder("test").build();
+  private final AtomicLong clock = new AtomicLong();
+  private final RpcEndpointRef master =
+      env.setupEndpoint("Master", new Master(new MasterSettings(TIMEOUT), clock::get));
+
+  /** Someone who keeps what the master says. */
+  private final class Party {
+    private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    private final RpcEndpointRef ref;
+
+    Party(String name) {
+      ref =
+          env.setupEndpoint(name, RpcEndpoint.handling().onSend(Object.class, heard::add).build());
+    }
+
+    <T> T hears(Class<T> type) throws InterruptedException {
+      Object message = heard.poll(10, SECONDS);
+      assertThat(message).isInstanceOf(type);
+      return type.cast(message);
+    }
+
+    /** Everything that the master said before it answered a question has arrived. */
+    void hearsNothing() {
+      state();
+      assertThat(heard).isEmpty();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    env.close();
+  }
+
+  @Test
+  void aWorkerRegistersAndIsListed() {
+    Party worker = new Party("w");
+
+    assertThat(register("worker-1", 1, worker))
+        .isEqualTo(new RegisteredWorker(master, TIMEOUT.dividedBy(4), false));
+    assertThat(state())
+        .singleElement()
+        .extracting(WorkerSummary::id, WorkerSummary::cores)
+        .containsExactly("worker-1", 2);
+  }
+
+  @Test
+  void aSilentWorkerExpires() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    register("worker-1", 1, worker);
+    submit(client);
+    client.hears(ExecutorAdded.class);
+
+    pass(TIMEOUT);
+    assertThat(state()).as("at its limit").hasSize(1);
+    pass(Duration.ofNanos(1));
+
+    assertThat(state()).isEmpty();
+    assertThat(client.hears(WorkerRemoved.class).workerId()).isEqualTo("worker-1");
+  }
+
+  @Test
+  void heartbeatsKeepAWorkerAlive() {
+    Party worker = new Party("w");
+    register("worker-1", 1, worker);
+
+    for (int i = 0; i < 5; i++) {
+      pass(TIMEOUT.dividedBy(2));
+      master.send(new Heartbeat("worker-1", worker.ref));
+    }
+
+    assertThat(state()).hasSize(1);
+    worker.hearsNothing();
+  }
+
+  @Test
+  void anExpiredWorkerIsToldToRegisterAgainAndMay() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", 1, worker);
+    pass(TIMEOUT.plusNanos(1));
+
+    master.send(new Heartbeat("worker-1", worker.ref));
+
+    assertThat(worker.hears(ReconnectWorker.class).master()).isEqualTo(master);
+    assertThat(register("worker-1", 1, worker)).isInstanceOf(RegisteredWorker.class);
+    assertThat(state()).hasSize(1);
+  }
+
+  /** SPARK-23191: a second worker of a living worker's name is refused; the first one stays. */
+  @Test
+  void SPARK_23191_duplicateWorker() {
+    Party first = new Party("w1");
+    Party second = new Party("w2");
+    register("worker-1", 1, first);
+
+    assertThat(register("worker-1", 2, second))
+        .isInstanceOfSatisfying(
+            RegisterWorkerFailed.class,
+            refusal -> assertThat(refusal.message()).startsWith("Duplicate worker ID [worker-1]"));
+    assertThat(state()).hasSize(1);
+    assertThat(register("worker-1", 1, first))
+        .as("the first one is not refused when it registers again")
+        .isEqualTo(new RegisteredWorker(master, TIMEOUT.dividedBy(4), true));
+  }
+
+  /** The name of a dead worker is free again. */
+  @Test
+  void anotherWorkerMayTakeAnExpiredWorkersName() {
+    register("worker-1", 1, new Party("w1"));
+    pass(TIMEOUT.plusNanos(1));
+
+    assertThat(register("worker-1", 2, new Party("w2"))).isInstanceOf(RegisteredWorker.class);
+  }
+
+  @Test
+  void aRestartedWorkerAtTheSamePlaceReplacesItsPredecessor() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    register("worker-1", 1, worker);
+    submit(client);
+    LaunchExecutor before = worker.hears(LaunchExecutor.class);
+    client.hears(ExecutorAdded.class);
+
+    assertThat(register("worker-1", 2, worker))
+        .isEqualTo(new RegisteredWorker(master, TIMEOUT.dividedBy(4), false));
+
+    assertThat(client.hears(WorkerRemoved.class).workerId()).isEqualTo("worker-1");
+    assertThat(worker.hears(LaunchExecutor.class).executor()).isNotEqualTo(before.executor());
+  }
+
+  @Test
+  void anApplicationGetsAnExecutorOnEachWorkerNowAndLater() throws Exception {
+    Party early = new Party("w1");
+    Party late = new Party("w2");
+    Party client = new Party("c");
+    register("worker-1", 1, early);
+
+    String appId = submit(client);
+    register("worker-2", 2, late);
+
+    LaunchExecutor first = early.hears(LaunchExecutor.class);
+    LaunchExecutor second = late.hears(LaunchExecutor.class);
+    assertThat(first.executor()).isEqualTo(new ExecutorId(appId, 0));
+    assertThat(second.executor()).isEqualTo(new ExecutorId(appId, 1));
+    assertThat(second.driver()).isEqualTo(client.ref);
+    assertThat(client.hears(ExecutorAdded.class).workerId()).isEqualTo("worker-1");
+    assertThat(client.hears(ExecutorAdded.class).workerId()).isEqualTo("worker-2");
+  }
+
+  @Test
+  void whenAnApplicationEndsItsExecutorsAreKilled() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", 1, worker);
+    String appId = submit(new Party("c"));
+    ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
+
+    master.send(new UnregisterApplication(appId));
+
+    assertThat(worker.hears(KillExecutor.class).executor()).isEqualTo(executor);
+    assertThat(master.askSync(new RequestMasterState()).activeApps()).isEmpty();
+  }
+
+  @Test
+  void anExecutorThatIsLostIsReplaced() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    register("worker-1", 1, worker);
+    submit(client);
+    ExecutorId lost = worker.hears(LaunchExecutor.class).executor();
+    client.hears(ExecutorAdded.class);
+
+    master.send(new ExecutorStateChanged(lost, ExecutorState.LOST, "tripped"));
+
+    assertThat(client.hears(ExecutorUpdated.class).executor()).isEqualTo(lost);
+    assertThat(worker.hears(LaunchExecutor.class).executor()).isNotEqualTo(lost);
+  }
+
+  @Test
+  void anExecutorThatWasKilledIsNot() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", 1, worker);
+    submit(new Party("c"));
+    ExecutorId killed = worker.hears(LaunchExecutor.class).executor();
+
+    master.send(new ExecutorStateChanged(killed, ExecutorState.KILLED, "the driver is done"));
+
+    worker.hearsNothing();
+  }
+
+  @Test
+  void anApplicationWhoseExecutorsKeepFailingIsGivenUp() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    register("worker-1", 1, worker);
+    submit(client);
+
+    for (int i = 0; i < 10; i++) {
+      ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
+      client.hears(ExecutorAdded.class);
+      master.send(new ExecutorStateChanged(executor, ExecutorState.FAILED, "no memory"));
+      client.hears(ExecutorUpdated.class);
+    }
+
+    assertThat(client.hears(ApplicationRemoved.class).message())
+        .isEqualTo("10 executors failed, the last one: no memory");
+    worker.hearsNothing();
+  }
+
+  @Test
+  void executorsThatNobodyNeedsAnyMoreAreKilledWhenTheirWorkerComesBack() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", 1, worker);
+    String appId = submit(new Party("c"));
+    ExecutorId known = worker.hears(LaunchExecutor.class).executor();
+    ExecutorId unknown = new ExecutorId(appId, 17);
+
+    master.send(new WorkerLatestState("worker-1", List.of(known, unknown)));
+
+    assertThat(worker.hears(KillExecutor.class).executor()).isEqualTo(unknown);
+    worker.hearsNothing();
+  }
+
+  private RegisterWorkerResponse register(String id, long incarnation, Party worker) {
+    return master.askSync(new RegisterWorker(id, incarnation, worker.ref, 2));
+  }
+
+  private String submit(Party client) {
+    return master.askSync(new RegisterApplication("test", client.ref, client.ref)).appId();
+  }
+
+  private List<WorkerSummary> state() {
+    return master.askSync(new RequestMasterState()).workers();
+  }
+
+  private void pass(Duration time) {
+    clock.addAndGet(time.toNanos());
+    master.send(new CheckForWorkerTimeOut());
+    state(); // the master has looked at the clock before it is moved again
+  }
+}
