@@ -171,11 +171,6 @@ final class Rig implements OutboxHost {
   }
 
   @Override
-  public RpcEnvStoppedException stopped() {
-    return new RpcEnvStoppedException("me", false);
-  }
-
-  @Override
   public boolean isStopping() {
     return stopping;
   }
