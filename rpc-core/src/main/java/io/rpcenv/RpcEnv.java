@@ -139,6 +139,9 @@ public abstract class RpcEnv implements AutoCloseable {
   /**
    * Shuts down and waits for the end; on a thread of this env, shuts down only. An interrupt ends
    * the wait and leaves the flag set.
+   *
+   * @throws IllegalStateException on a network thread or the timer of another env, which must not
+   *     wait; this env is shutting down then
    */
   @Override
   public abstract void close();

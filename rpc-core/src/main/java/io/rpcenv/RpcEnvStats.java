@@ -38,7 +38,7 @@ public record RpcEnvStats(
    * One endpoint's counters, in messages.
    *
    * @param name the endpoint's name
-   * @param depth waiting or being handled
+   * @param depth waiting; what is being handled does not count
    * @param posted accepted into the inbox or refused
    * @param handled given to the endpoint
    * @param failed given to the endpoint and thrown out of it
@@ -56,7 +56,7 @@ public record RpcEnvStats(
      * Makes a snapshot.
      *
      * @param name the endpoint's name
-     * @param depth waiting or being handled
+     * @param depth waiting; what is being handled does not count
      * @param posted accepted into the inbox or refused
      * @param handled given to the endpoint
      * @param failed given to the endpoint and thrown out of it

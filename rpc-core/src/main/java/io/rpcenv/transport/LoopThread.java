@@ -5,9 +5,11 @@
 
 package io.rpcenv.transport;
 
+import io.rpcenv.serialization.EnvId;
+
 /** Marks the threads that run loops: nothing may block there. */
 public interface LoopThread {
 
-  /** Returns the env whose loop this thread runs, as named in {@link TransportSettings}. */
-  String envName();
+  /** Returns the env whose loop this thread runs, as given in {@link TransportSettings}. */
+  EnvId envId();
 }

@@ -10,6 +10,7 @@ import io.rpcenv.RpcTimeout;
 import io.rpcenv.RpcUnexpectedReplyException;
 import io.rpcenv.internal.dispatch.Inbox;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class AskFuture<T> extends RpcFuture<T> {
 
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
   private final Class<?> replyType;
   private final RpcTimeout timeout;
   private final long startNanos;
+  private final long deadlineNanos;
 
   // The entry in a wheel, confined to whatever confines the wheel.
   @Nullable AskFuture<?> wheelNext;
@@ -48,6 +52,12 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
     this.replyType = MethodType.methodType(replyType).wrap().returnType();
     this.timeout = timeout;
     this.startNanos = startNanos;
+    this.deadlineNanos = startNanos + saturatedNanos(timeout.duration());
+  }
+
+  /** Half of the clock's range at most, so that the difference of two instants has its sign. */
+  private static long saturatedNanos(Duration duration) {
+    return duration.compareTo(LONGEST) < 0 ? duration.toNanos() : LONGEST.toNanos();
   }
 
   /** Returns how long it may take, and what controls that. */
@@ -61,7 +71,7 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
   }
 
   final long deadlineNanos() {
-    return startNanos + timeout.duration().toNanos();
+    return deadlineNanos;
   }
 
   /**
@@ -74,8 +84,11 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
   /** Runs after the user completed, cancelled or aborted it. On the user's thread. */
   protected abstract void abandoned();
 
-  /** Returns the local endpoint that is to answer, if the endpoint is local. */
-  protected abstract @Nullable Inbox target();
+  /**
+   * Returns the local endpoint whose thread is to answer: null if the endpoint is not local, or its
+   * handler has left the answer to others. Any thread.
+   */
+  public abstract @Nullable Inbox target();
 
   /** Returns what is asked of whom, for texts. */
   protected abstract String describe();
@@ -151,7 +164,7 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
     if (isDone()) {
       return super.get();
     }
-    WaitGuard guard = WaitGuard.enter(target(), describe());
+    WaitGuard guard = WaitGuard.enter(this::target, describe());
     try {
       return super.get();
     } finally {
@@ -165,7 +178,7 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
     if (isDone() || time <= 0) {
       return super.get(time, unit);
     }
-    WaitGuard guard = WaitGuard.enter(target(), describe());
+    WaitGuard guard = WaitGuard.enter(this::target, describe());
     try {
       return super.get(time, unit);
     } finally {
@@ -178,7 +191,7 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
     if (isDone()) {
       return super.join();
     }
-    WaitGuard guard = WaitGuard.enter(target(), describe());
+    WaitGuard guard = WaitGuard.enter(this::target, describe());
     try {
       return super.join();
     } finally {

@@ -8,14 +8,19 @@ package io.rpcenv.internal.call;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deadlines of local asks, kept by a timer thread of the env. Adding is one compare-and-set; an
  * ask that is answered before the next tick never meets the lock.
  */
 public final class LocalDeadlines {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalDeadlines.class);
 
   private static final VarHandle INTAKE;
 
@@ -44,8 +49,7 @@ public final class LocalDeadlines {
    * @param envName part of the thread's name
    */
   public LocalDeadlines(String envName) {
-    thread = new Thread(null, this::work, "rpc-" + envName + "-timer-1", 0, false);
-    thread.setDaemon(true);
+    thread = new EnvThread(envName, "timer", this::work);
     thread.start();
   }
 
@@ -102,8 +106,20 @@ public final class LocalDeadlines {
     LockSupport.unpark(thread);
   }
 
+  /**
+   * Waits for the thread to be gone.
+   *
+   * @param nanos how long at most, in nanoseconds: a stage of the user may run on it
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public void awaitEnd(long nanos) throws InterruptedException {
+    TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+  }
+
   private void work() {
     while (!ended) {
+      // What a stage left behind would have every park return at once.
+      Thread.interrupted();
       if (isEmpty()) {
         // Said before the second look, so that who adds in between either is seen or sees it.
         idle = true;
@@ -131,7 +147,14 @@ public final class LocalDeadlines {
       sortIntake();
       expired = wheel.tick(now);
     }
-    expired.forEach(ask -> ask.expired(now));
+    for (AskFuture<?> ask : expired) {
+      try {
+        ask.expired(now);
+      } catch (Throwable t) {
+        // The timer outlives it: without one no ask of this env would ever time out.
+        LOG.error("[{}] an ask that timed out could not be ended", thread.getName(), t);
+      }
+    }
   }
 
   private void sortIntake() {

@@ -8,6 +8,7 @@ package io.rpcenv.internal.call;
 import io.rpcenv.internal.dispatch.DispatcherThread;
 import io.rpcenv.internal.dispatch.Inbox;
 import io.rpcenv.transport.LoopThread;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,14 @@ public final class WaitGuard {
   /**
    * Begins a wait on the calling thread.
    *
-   * @param target the local endpoint that is waited for, if it is one
+   * @param target the local endpoint whose thread is waited for, as long as it is one: asked again
+   *     whenever another wait begins
    * @param what what is waited for, for texts
    * @return to be ended when the wait is over
-   * @throws IllegalStateException on a network thread, and where serial endpoints would wait for
+   * @throws IllegalStateException on a network thread, a timer or a shutdown thread, and where serial endpoints would wait for
    *     themselves, directly or through each other
    */
-  public static WaitGuard enter(@Nullable Inbox target, String what) {
+  public static WaitGuard enter(Supplier<@Nullable Inbox> target, String what) {
     Thread thread = Thread.currentThread();
     if (thread instanceof LoopThread) {
       throw new IllegalStateException(
@@ -42,11 +44,29 @@ public final class WaitGuard {
               + thread.getName()
               + "] (expected: go on in a stage of the future)");
     }
+    if (thread instanceof EnvThread) {
+      throw new IllegalStateException(
+          what
+              + " blocks on thread ["
+              + thread.getName()
+              + "] which its env has only one of (expected: go on in a stage with an executor)");
+    }
     if (thread instanceof DispatcherThread worker) {
       worker.waitFor(target, what);
       return new WaitGuard(worker);
     }
     return NOTHING;
+  }
+
+  /**
+   * Begins a wait for what no endpoint of this env answers.
+   *
+   * @param what what is waited for, for texts
+   * @return to be ended when the wait is over
+   * @throws IllegalStateException on a thread that must not wait
+   */
+  public static WaitGuard enter(String what) {
+    return enter(() -> null, what);
   }
 
   /** Ends the wait, on the thread that began it. */

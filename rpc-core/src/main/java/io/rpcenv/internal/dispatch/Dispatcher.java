@@ -46,6 +46,7 @@ public final class Dispatcher {
   private final CompletableFuture<Void> allStopped = new CompletableFuture<>();
   private final WaitGraph waits = new WaitGraph();
   private volatile boolean stopping;
+  private volatile boolean interrupting;
 
   /**
    * Makes a dispatcher and starts its shared threads.
@@ -68,7 +69,11 @@ public final class Dispatcher {
     this.binder = binder;
     this.invoker = new EndpointInvoker(listener);
     this.loops = loops;
-    this.shared = newPool("dispatcher", conf.get(RpcConfKeys.DISPATCHER_THREADS));
+    this.shared =
+        newPool(
+            "dispatcher",
+            conf.get(RpcConfKeys.DISPATCHER_THREADS),
+            conf.get(RpcConfKeys.MAX_SPARE_THREADS));
   }
 
   String envName() {
@@ -118,7 +123,7 @@ public final class Dispatcher {
     Inbox inbox = newInbox(self, endpoint, options);
     inbox.prepare();
     if (inboxes.putIfAbsent(self.name(), inbox) != null) {
-      inbox.scheduler().terminated();
+      inbox.scheduler().terminated(); // it may have threads of its own
       throw new IllegalArgumentException(
           "name: " + self.name() + " (expected: a name that no endpoint of this env has)");
     }
@@ -159,7 +164,8 @@ public final class Dispatcher {
 
   private InboxScheduler scheduler(String endpoint, EndpointOptions options) {
     if (options.executor() == EndpointExecutor.DEDICATED) {
-      WorkerPool own = newPool(endpoint, options.parallelism());
+      // No spares: nobody else waits for these threads.
+      WorkerPool own = newPool(endpoint, options.parallelism(), 0);
       return new DedicatedScheduler(own, shared);
     }
     if (options.executor() == EndpointExecutor.EVENT_LOOP) {
@@ -168,13 +174,14 @@ public final class Dispatcher {
     return shared;
   }
 
-  private WorkerPool newPool(String role, int threads) {
+  private WorkerPool newPool(String role, int threads, int maxSpares) {
     WorkerPool pool =
         new WorkerPool(
             "rpc-" + envName() + "-" + role + "-",
             threads,
-            conf.get(RpcConfKeys.MAX_SPARE_THREADS),
-            pools::remove);
+            maxSpares,
+            // The pool that says so is not gone yet: its last thread does. It stays until the next.
+            ended -> pools.removeIf(WorkerPool::isGone));
     pools.add(pool);
     return pool;
   }
@@ -278,18 +285,26 @@ public final class Dispatcher {
     }
   }
 
+  /** Returns whether an interrupt flag is that of the env's end. */
+  boolean isInterrupting() {
+    return interrupting;
+  }
+
   /** Interrupts the handlers that are running. */
   public void interruptHandlers() {
+    interrupting = true;
     pools.forEach(WorkerPool::interruptRunning);
+    loops.ifPresent(InboxScheduler::interruptRunning);
   }
 
   /** Warns of the handlers that are still running and puts new threads in the place of theirs. */
   public void abandonHandlers() {
     pools.forEach(WorkerPool::abandonRunning);
+    loops.ifPresent(InboxScheduler::abandonRunning);
   }
 
   /**
-   * Ends the threads and waits for those that are idle.
+   * Ends the threads and waits for them, but for those that were left behind.
    *
    * @param nanos how long at most
    * @throws InterruptedException if this thread is interrupted

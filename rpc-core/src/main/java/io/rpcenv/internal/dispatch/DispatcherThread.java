@@ -5,6 +5,7 @@
 
 package io.rpcenv.internal.dispatch;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of a {@link WorkerPool}. Knows which inbox it runs and which one it waits for. */
@@ -12,6 +13,7 @@ public final class DispatcherThread extends Thread {
 
   private final WorkerPool pool;
   private volatile @Nullable Inbox current;
+  private volatile boolean abandoned;
 
   DispatcherThread(WorkerPool pool, Runnable loop, String name) {
     super(null, loop, name, 0, false);
@@ -24,6 +26,15 @@ public final class DispatcherThread extends Thread {
     return current;
   }
 
+  boolean isAbandoned() {
+    return abandoned;
+  }
+
+  /** Says that nobody waits for this thread any more. */
+  void abandon() {
+    abandoned = true;
+  }
+
   void running(@Nullable Inbox inbox) {
     current = inbox;
   }
@@ -31,16 +42,24 @@ public final class DispatcherThread extends Thread {
   /**
    * Says that this thread, the calling one, is about to wait; a spare takes its place.
    *
-   * @param target the local endpoint that is waited for, if it is one
+   * @param target the local endpoint whose thread is waited for, as long as it is one
    * @param what what is waited for, for texts
    * @throws IllegalStateException if that would never end: serial endpoints wait for each other
    */
-  public void waitFor(@Nullable Inbox target, String what) {
+  public void waitFor(Supplier<@Nullable Inbox> target, String what) {
     Inbox waiter = current;
-    if (waiter != null && target != null) {
+    if (waiter != null && target.get() != null) {
       waiter.waits().enter(waiter, target, what);
     }
-    pool.blocking(what);
+    boolean entered = false;
+    try {
+      pool.blocking(what);
+      entered = true;
+    } finally {
+      if (!entered && waiter != null) {
+        waiter.waits().leave(waiter);
+      }
+    }
   }
 
   /** Says that the wait is over. */

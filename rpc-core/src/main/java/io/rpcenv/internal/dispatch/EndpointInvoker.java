@@ -41,6 +41,7 @@ final class EndpointInvoker {
     }
     try {
       message.deliver(inbox.endpoint(), payload);
+      message.returned();
       inbox.countHandled();
     } catch (Throwable t) {
       inbox.countFailed();
@@ -90,8 +91,11 @@ final class EndpointInvoker {
     } catch (Throwable t) {
       handleError(inbox, t);
     } finally {
-      inbox.terminated();
-      listener.endpointStopped(inbox.name());
+      try {
+        listener.endpointStopped(inbox.name());
+      } finally {
+        inbox.terminated();
+      }
     }
   }
 

@@ -91,6 +91,9 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   /** Returns how many messages were taken and are not released yet. */
   abstract int taken();
 
+  /** Returns how many messages of users are being handled. */
+  abstract int running();
+
   abstract long handled();
 
   abstract long failed();
@@ -243,22 +246,41 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
     }
   }
 
-  /** Runs one message; every way out of it has settled what the message held. */
+  /** Runs one message that counts as taken; every way out of it has settled what the message held. */
   final void process(InboxMessage message) {
+    if (!message.bounded()) {
+      UNBOUNDED.getAndAdd(this, -1);
+    }
+    boolean handlersRun = !isStopped();
     try {
       message.run(this, invoker());
     } finally {
-      if (!message.bounded()) {
-        UNBOUNDED.getAndAdd(this, -1);
+      if (handlersRun) {
+        dropInterrupt();
       }
+    }
+  }
+
+  /**
+   * A flag that a handler left behind is not the next one's, unless handlers are interrupted as the
+   * env ends. Where none ran the flag is that of a thread that may not be ours.
+   */
+  private void dropInterrupt() {
+    if (Thread.interrupted() && dispatcher.isInterrupting()) {
+      Thread.currentThread().interrupt();
     }
   }
 
   // Counters
 
-  /** Returns how many messages of users wait or are being handled. */
+  /**
+   * Returns how many messages of users wait. Read in the order opposite to that in which the runner
+   * writes, so that it may be too low for an instant, but a message once taken never counts.
+   */
   public final int depth() {
-    return Math.max(0, size() - taken() - unbounded);
+    int events = unbounded;
+    int taken = taken();
+    return Math.max(0, size() - taken - events);
   }
 
   final void countRefused(DropReason reason) {
@@ -277,7 +299,7 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
     int depth = depth();
     long handled = handled();
     return new RpcEnvStats.Endpoint(
-        name(), depth, handled + sum + depth, handled, failed(), dropped);
+        name(), depth, handled + sum + depth + running(), handled, failed(), dropped);
   }
 
   @Override

@@ -24,6 +24,12 @@ public interface InboxScheduler {
     schedule(inbox);
   }
 
+  /** Interrupts the handlers that are running on its threads. */
+  default void interruptRunning() {}
+
+  /** Warns of the handlers that are still running there: nobody waits for them any more. */
+  default void abandonRunning() {}
+
   /** Learns that an inbox has run its last. Any thread. */
   default void terminated() {}
 }

@@ -5,32 +5,55 @@
 
 package io.rpcenv.internal.dispatch;
 
+import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
 import io.rpcenv.transport.TransportLoop;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs inboxes on network threads. The loop that posts into an idle inbox runs it at once, unless
- * it is inside a handler already: a post from a handler never recurses. Other threads wake one
- * loop.
+ * Runs inboxes on an env's network threads. The loop that posts into an idle inbox runs it at once,
+ * unless it is inside a handler already: a post from a handler never recurses. Other threads,
+ * another env's loops among them, wake one loop.
  */
 public final class LoopScheduler implements InboxScheduler {
 
+  /** A network thread and the inbox that it runs now. */
+  private static final class Slot {
+    private final Thread thread = Thread.currentThread();
+    private volatile @Nullable Inbox current;
+    private volatile boolean warned;
+  }
+
+  private final EnvId owner;
   private final Supplier<TransportLoop> nextLoop;
-  private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
+  private final Set<Slot> slots = ConcurrentHashMap.newKeySet();
+  private final ThreadLocal<Slot> slot = ThreadLocal.withInitial(this::newSlot);
 
   /**
    * Makes a scheduler over a transport's loops.
    *
+   * @param owner the env whose loops they are
    * @param nextLoop gives a loop, any of them
    */
-  public LoopScheduler(Supplier<TransportLoop> nextLoop) {
+  public LoopScheduler(EnvId owner, Supplier<TransportLoop> nextLoop) {
+    this.owner = owner;
     this.nextLoop = nextLoop;
+  }
+
+  private Slot newSlot() {
+    Slot made = new Slot();
+    slots.add(made);
+    return made;
   }
 
   @Override
   public void schedule(Inbox inbox) {
-    if (Thread.currentThread() instanceof LoopThread && inside.get() == null) {
+    if (Thread.currentThread() instanceof LoopThread loop
+        && loop.envId().equals(owner)
+        && slot.get().current == null) {
       run(inbox);
     } else {
       scheduleLater(inbox);
@@ -43,7 +66,8 @@ public final class LoopScheduler implements InboxScheduler {
   }
 
   private void run(Inbox inbox) {
-    inside.set(Boolean.TRUE);
+    Slot mine = slot.get();
+    mine.current = inbox;
     try {
       inbox.run();
     } catch (VirtualMachineError e) {
@@ -51,7 +75,29 @@ public final class LoopScheduler implements InboxScheduler {
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     } finally {
-      inside.remove();
+      mine.current = null;
+      // The end's interrupt was for the handler, not for the transport.
+      Thread.interrupted();
+    }
+  }
+
+  @Override
+  public void interruptRunning() {
+    for (Slot each : slots) {
+      if (each.current != null) {
+        each.thread.interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void abandonRunning() {
+    for (Slot each : slots) {
+      Inbox inbox = each.current;
+      if (inbox != null && !each.warned) {
+        each.warned = true;
+        WorkerPool.warnRunning(each.thread, inbox);
+      }
     }
   }
 }

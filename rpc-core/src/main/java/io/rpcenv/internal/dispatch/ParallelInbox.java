@@ -62,7 +62,8 @@ final class ParallelInbox extends Inbox {
   private void scheduleRunners() {
     int more;
     synchronized (lock) {
-      more = alone || !launched ? 0 : Math.max(0, Math.min(parallelism, size()) - runners);
+      int work = Math.min(parallelism, size() + busy);
+      more = alone || !launched ? 0 : Math.max(0, work - runners);
       runners += more;
     }
     for (int i = 0; i < more; i++) {
@@ -72,40 +73,88 @@ final class ParallelInbox extends Inbox {
 
   @Override
   public void run() {
-    for (int i = 0; i < BATCH; i++) {
-      InboxMessage message = next();
-      if (message == null) {
+    InboxMessage message = next();
+    for (int i = 1; message != null; i++) {
+      processOrDie(message);
+      if (i == BATCH) {
+        finished(message, false);
+        scheduler().schedule(this);
         return;
       }
-      boolean completed = false;
-      try {
-        process(message);
-        completed = true;
-      } finally {
-        finished(message, !completed);
-      }
+      message = nextAfter(message);
     }
-    scheduler().schedule(this);
   }
 
-  /** Takes what this runner may run now; if there is nothing the runner is counted out. */
+  private void processOrDie(InboxMessage message) {
+    boolean completed = false;
+    try {
+      process(message);
+      completed = true;
+    } finally {
+      if (!completed) {
+        finished(message, true);
+      }
+    }
+  }
+
   private @Nullable InboxMessage next() {
     synchronized (lock) {
-      InboxMessage message = alone ? null : nextWhileShared();
-      if (message == null) {
-        runners--;
-      } else {
-        busy++;
-      }
-      return message;
+      return takeNext();
     }
+  }
+
+  /** Finishes a message and takes the next in one: the lock is had once per message. */
+  private @Nullable InboxMessage nextAfter(InboxMessage done) {
+    InboxMessage next;
+    synchronized (lock) {
+      settle(done);
+      next = takeNext();
+    }
+    if (done.exclusive()) {
+      scheduleRunners(); // those that gave up meanwhile
+    }
+    return next;
+  }
+
+  private void finished(InboxMessage message, boolean runnerDies) {
+    synchronized (lock) {
+      settle(message);
+      if (runnerDies) {
+        runners--;
+      }
+    }
+    if (runnerDies || message.exclusive()) {
+      scheduleRunners();
+    }
+  }
+
+  private void settle(InboxMessage message) {
+    assert Thread.holdsLock(lock);
+    busy--;
+    if (message.exclusive()) {
+      alone = false;
+    }
+  }
+
+  /**
+   * Takes what this runner may run now; if there is nothing the runner is counted out. The queue's
+   * count is of what waits: a message leaves it as it begins to run.
+   */
+  private @Nullable InboxMessage takeNext() {
+    assert Thread.holdsLock(lock);
+    InboxMessage message = alone ? null : nextWhileShared();
+    if (message == null) {
+      runners--;
+    } else {
+      busy++;
+      release(1);
+    }
+    return message;
   }
 
   private @Nullable InboxMessage nextWhileShared() {
-    assert Thread.holdsLock(lock);
     if (setAside == null) {
-      // What is busy was taken but is not released from the count.
-      if (size() - busy == 0) {
+      if (size() == 0) {
         return null;
       }
       InboxMessage message = take();
@@ -123,23 +172,16 @@ final class ParallelInbox extends Inbox {
     return message;
   }
 
-  private void finished(InboxMessage message, boolean runnerDies) {
-    synchronized (lock) {
-      busy--;
-      release(1);
-      if (message.exclusive()) {
-        alone = false;
-      }
-      if (runnerDies) {
-        runners--;
-      }
-    }
-    scheduleRunners();
-  }
-
   @Override
   int taken() {
     return 0;
+  }
+
+  @Override
+  int running() {
+    synchronized (lock) {
+      return alone ? 0 : busy;
+    }
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.lang.invoke.VarHandle;
 final class SerialInbox extends Inbox {
 
   private static final VarHandle DONE;
+  private static final VarHandle RUNNING;
   private static final VarHandle HANDLED;
   private static final VarHandle FAILED;
 
@@ -24,6 +25,7 @@ final class SerialInbox extends Inbox {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       DONE = lookup.findVarHandle(SerialInbox.class, "done", int.class);
+      RUNNING = lookup.findVarHandle(SerialInbox.class, "running", int.class);
       HANDLED = lookup.findVarHandle(SerialInbox.class, "handled", long.class);
       FAILED = lookup.findVarHandle(SerialInbox.class, "failed", long.class);
     } catch (ReflectiveOperationException e) {
@@ -34,6 +36,9 @@ final class SerialInbox extends Inbox {
   // Written by the runner only, read by anyone for statistics and the bound.
   @SuppressWarnings("unused") // through DONE
   private int done;
+
+  @SuppressWarnings("unused") // through RUNNING
+  private int running;
 
   private long handled;
   private long failed;
@@ -72,14 +77,17 @@ final class SerialInbox extends Inbox {
       while (taken < batch) {
         InboxMessage message = take();
         taken++;
+        // Before it runs: whoever gets its answer may post at once and must not count it.
+        DONE.setRelease(this, taken);
+        RUNNING.setOpaque(this, message.bounded() ? 1 : 0);
         process(message);
-        DONE.setOpaque(this, taken);
       }
     } finally {
       // The count goes before what was done: for an instant the depth reads too low, never too
       // high.
+      RUNNING.setOpaque(this, 0);
       boolean more = release(taken);
-      DONE.setOpaque(this, 0);
+      DONE.setRelease(this, 0);
       if (more) {
         scheduler().schedule(this);
       }
@@ -88,7 +96,12 @@ final class SerialInbox extends Inbox {
 
   @Override
   int taken() {
-    return (int) DONE.getOpaque(this);
+    return (int) DONE.getAcquire(this);
+  }
+
+  @Override
+  int running() {
+    return (int) RUNNING.getOpaque(this);
   }
 
   @Override

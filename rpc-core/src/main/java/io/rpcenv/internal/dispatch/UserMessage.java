@@ -42,6 +42,9 @@ public abstract class UserMessage extends InboxMessage {
    */
   protected abstract void deliver(RpcEndpoint endpoint, Object payload) throws Exception;
 
+  /** Learns that the hook has returned; it may have left the answer to others. */
+  protected void returned() {}
+
   /**
    * Learns that the hook threw: an ask that is unanswered is answered with that.
    *

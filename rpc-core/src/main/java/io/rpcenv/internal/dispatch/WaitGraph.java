@@ -7,6 +7,8 @@ package io.rpcenv.internal.dispatch;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which serial endpoint of one env is blocked on which: a circle would never end (ORLEANS-5456). An
@@ -15,15 +17,23 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class WaitGraph {
 
-  private final ConcurrentMap<Inbox, Inbox> waits = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Inbox, Supplier<@Nullable Inbox>> waits = new ConcurrentHashMap<>();
 
-  void enter(Inbox waiter, Inbox target, String what) {
+  /**
+   * Puts a wait in.
+   *
+   * @param waiter who waits
+   * @param target whose thread is waited for; none as soon as another thread is to answer
+   * @param what what is waited for, for texts
+   * @throws IllegalStateException if that closes a circle; the wait is not put in then
+   */
+  void enter(Inbox waiter, Supplier<@Nullable Inbox> target, String what) {
     if (!waiter.isSerial()) {
       return;
     }
     waits.put(waiter, target);
     StringBuilder path = new StringBuilder(waiter.name());
-    Inbox next = target;
+    Inbox next = target.get();
     // The bound only matters if others build circles of their own meanwhile.
     for (int i = 0; next != null && next.isSerial() && i < 64; i++) {
       path.append(" -> ").append(next.name());
@@ -32,7 +42,8 @@ final class WaitGraph {
         throw new IllegalStateException(
             what + " would never end: serial endpoints wait for each other [" + path + "]");
       }
-      next = waits.get(next);
+      Supplier<@Nullable Inbox> wait = waits.get(next);
+      next = wait == null ? null : wait.get();
     }
   }
 

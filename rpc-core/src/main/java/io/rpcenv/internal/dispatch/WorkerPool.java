@@ -39,6 +39,7 @@ public final class WorkerPool implements InboxScheduler {
   private final AtomicInteger serial = new AtomicInteger();
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile boolean ended;
+  private final Consumer<Thread> starter;
 
   /**
    * Makes a pool and starts its threads.
@@ -49,6 +50,16 @@ public final class WorkerPool implements InboxScheduler {
    * @param onEnd told when its last thread ends
    */
   WorkerPool(String threadPrefix, int size, int maxSpares, Consumer<WorkerPool> onEnd) {
+    this(threadPrefix, size, maxSpares, onEnd, Thread::start);
+  }
+
+  WorkerPool(
+      String threadPrefix,
+      int size,
+      int maxSpares,
+      Consumer<WorkerPool> onEnd,
+      Consumer<Thread> starter) {
+    this.starter = starter;
     this.threadPrefix = threadPrefix;
     this.size = size;
     this.maxSpares = maxSpares;
@@ -116,17 +127,28 @@ public final class WorkerPool implements InboxScheduler {
 
   private void addThreads() {
     for (int n = live.get(); n < wanted() && !ended; n = live.get()) {
-      if (live.compareAndSet(n, n + 1)) {
-        startThread();
+      if (live.compareAndSet(n, n + 1) && !startThread()) {
+        return;
       }
     }
   }
 
-  private void startThread() {
+  /** Starts a thread that is counted; without it the pool goes on with those it has. */
+  private boolean startThread() {
     DispatcherThread thread =
         new DispatcherThread(this, this::work, threadPrefix + serial.incrementAndGet());
     threads.add(thread);
-    thread.start();
+    try {
+      starter.accept(thread);
+      return true;
+    } catch (RuntimeException | Error e) {
+      threads.remove(thread);
+      if (live.decrementAndGet() == 0) {
+        throw e; // there is no other
+      }
+      LOG.warn("[{}] cannot be started; its work waits for other threads", thread.getName(), e);
+      return false;
+    }
   }
 
   /** Counts a thread out if there are more than wanted. */
@@ -150,7 +172,9 @@ public final class WorkerPool implements InboxScheduler {
         retired = retire();
       }
     } finally {
-      threads.remove(thread);
+      if (!ended) {
+        threads.remove(thread); // else awaitEnd looks for it
+      }
       if (!retired) {
         boolean last = live.decrementAndGet() == 0;
         if (ended && last) {
@@ -184,7 +208,8 @@ public final class WorkerPool implements InboxScheduler {
   // The end
 
   /** Interrupts the handlers that are running. */
-  void interruptRunning() {
+  @Override
+  public void interruptRunning() {
     for (DispatcherThread thread : threads) {
       if (thread.current() != null) {
         thread.interrupt();
@@ -196,18 +221,20 @@ public final class WorkerPool implements InboxScheduler {
    * Gives up on the handlers that are still running: each is named with its stack, and another
    * thread takes its place so that what waits behind it still runs.
    */
-  void abandonRunning() {
+  @Override
+  public void abandonRunning() {
     for (DispatcherThread thread : threads) {
       Inbox inbox = thread.current();
-      if (inbox != null) {
+      if (inbox != null && !thread.isAbandoned()) {
         warnRunning(thread, inbox);
+        thread.abandon();
         abandoned.incrementAndGet();
       }
     }
     addThreads();
   }
 
-  private static void warnRunning(DispatcherThread thread, Inbox inbox) {
+  static void warnRunning(Thread thread, Inbox inbox) {
     Throwable stack = new Throwable("still running here");
     stack.setStackTrace(thread.getStackTrace());
     LOG.warn(
@@ -239,18 +266,29 @@ public final class WorkerPool implements InboxScheduler {
   }
 
   /**
-   * Waits for idle threads to be gone; those that still run a handler are not waited for.
+   * Waits for the threads to be gone; those that were abandoned are not waited for.
    *
    * @param nanos how long at most
    */
   void awaitEnd(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     for (DispatcherThread thread : threads) {
-      while (thread.current() == null && thread.isAlive() && System.nanoTime() < deadline) {
-        thread.interrupt();
+      while (isAwaited(thread, deadline)) {
+        if (thread.current() == null) {
+          thread.interrupt();
+        }
         thread.join(10);
       }
     }
     refuseLate();
+  }
+
+  private static boolean isAwaited(DispatcherThread thread, long deadline) {
+    return !thread.isAbandoned() && thread.isAlive() && System.nanoTime() - deadline < 0;
+  }
+
+  /** Returns whether it has ended and its threads, too. */
+  boolean isGone() {
+    return ended && threads.stream().noneMatch(Thread::isAlive);
   }
 }

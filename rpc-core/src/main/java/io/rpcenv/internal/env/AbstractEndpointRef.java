@@ -21,6 +21,7 @@ import io.rpcenv.serialization.RefIdentity;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What all references share: the eight ways to ask, and what makes two of them equal. */
@@ -117,11 +118,31 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
   @SuppressWarnings("TypeParameterUnusedInFormals") // R is what replyType erases
   private <R> R sync(Object message, Class<?> replyType, RpcTimeout timeout) {
     // Looked at before anything is sent: a wait that cannot be must not leave a request behind.
-    WaitGuard guard = WaitGuard.enter(localInbox(), "askSync of [" + uri() + "]");
+    SyncTarget target = new SyncTarget(localInbox());
+    WaitGuard guard = WaitGuard.enter(target, "askSync of [" + uri() + "]");
     try {
-      return await(this.<R>doAsk(message, replyType, timeout));
+      AskFuture<R> ask = doAsk(message, replyType, timeout);
+      target.ask = ask;
+      return await(ask);
     } finally {
       guard.end();
+    }
+  }
+
+  /** Whose thread an askSync waits for: the endpoint's, until it leaves the answer to others. */
+  private static final class SyncTarget implements Supplier<@Nullable Inbox> {
+
+    private final @Nullable Inbox inbox;
+    private volatile @Nullable AskFuture<?> ask;
+
+    SyncTarget(@Nullable Inbox inbox) {
+      this.inbox = inbox;
+    }
+
+    @Override
+    public @Nullable Inbox get() {
+      AskFuture<?> asked = ask;
+      return asked == null ? inbox : asked.target();
     }
   }
 
@@ -143,6 +164,12 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
   static void requireMessage(@Nullable Object message) {
     if (message == null) {
       throw new IllegalArgumentException("message: null (expected: a message)");
+    }
+  }
+
+  static void requireTimeout(@Nullable RpcTimeout timeout) {
+    if (timeout == null) {
+      throw new IllegalArgumentException("timeout: null (expected: a timeout)");
     }
   }
 

@@ -31,10 +31,9 @@ import io.rpcenv.transport.LoopThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The env: puts the parts together and hands each call to the one that does it. */
 public final class DefaultRpcEnv extends RpcEnv {
@@ -66,7 +65,7 @@ public final class DefaultRpcEnv extends RpcEnv {
             conf,
             events,
             RpcEnv::bind,
-            network.map(n -> new LoopScheduler(n.transport()::nextLoop)));
+            network.map(n -> new LoopScheduler(envId, n.transport()::nextLoop)));
     localPath = new LocalPath(name, envId, address, dispatcher, deadlines, events, stopping::get);
     RpcTimeout askTimeout = RpcTimeout.of(conf, RpcConfKeys.ASK_TIMEOUT);
     refs = new EnvRefs(localPath, askTimeout, this::remotePath);
@@ -219,7 +218,7 @@ public final class DefaultRpcEnv extends RpcEnv {
   }
 
   private RpcEndpointRef lookUpSync(RpcEndpointAddress wanted) {
-    WaitGuard guard = WaitGuard.enter(null, "look-up of [" + wanted + "]");
+    WaitGuard guard = WaitGuard.enter("look-up of [" + wanted + "]");
     try {
       return AbstractEndpointRef.await(lookUp(wanted));
     } finally {
@@ -251,29 +250,33 @@ public final class DefaultRpcEnv extends RpcEnv {
 
   @Override
   public void awaitTermination() throws InterruptedException {
-    requireForeignThread();
-    try {
-      ending.ended().get();
-    } catch (ExecutionException e) {
-      throw new AssertionError("the end does not fail", e);
-    }
+    awaitEnd(Long.MAX_VALUE);
   }
 
   @Override
   public boolean awaitTermination(Duration timeout) throws InterruptedException {
+    requireDuration(timeout);
+    return awaitEnd(TimeUnit.NANOSECONDS.convert(timeout)); // saturates
+  }
+
+  private static void requireDuration(@Nullable Duration timeout) {
+    if (timeout == null) {
+      throw new IllegalArgumentException("timeout: null (expected: how long to wait)");
+    }
+  }
+
+  private boolean awaitEnd(long nanos) throws InterruptedException {
     requireForeignThread();
+    WaitGuard guard = WaitGuard.enter("awaitTermination of [" + name + "]");
     try {
-      ending.ended().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new AssertionError("the end does not fail", e);
+      return ending.await(nanos);
+    } finally {
+      guard.end();
     }
   }
 
   private void requireForeignThread() {
-    if (isOwnThread() || Thread.currentThread() instanceof LoopThread) {
+    if (isOwnThread()) {
       throw new IllegalStateException(
           "awaitTermination on thread ["
               + Thread.currentThread().getName()
@@ -285,7 +288,8 @@ public final class DefaultRpcEnv extends RpcEnv {
     Thread thread = Thread.currentThread();
     return dispatcher.inDispatcherThread()
         || deadlines.isTimer(thread)
-        || (thread instanceof LoopThread loop && loop.envName().equals(name));
+        || ending.isThread(thread)
+        || (thread instanceof LoopThread loop && loop.envId().equals(localPath.envId()));
   }
 
   @Override

@@ -7,6 +7,7 @@ package io.rpcenv.internal.env;
 
 import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.internal.call.AskFuture;
+import io.rpcenv.internal.call.EnvThread;
 import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.dispatch.Dispatcher;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Ending {
   private final Optional<Peers> peers;
   private final Optional<Network> network;
   private final Duration timeout;
+  private final Thread thread;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   Ending(
@@ -54,17 +56,34 @@ final class Ending {
     this.peers = peers;
     this.network = network;
     this.timeout = timeout;
+    this.thread = new EnvThread(envName, "shutdown", this::work);
   }
 
-  /** Returns what completes when nothing of the env is left. */
-  CompletableFuture<Void> ended() {
-    return ended;
+  /**
+   * Waits until nothing of the env is left, this end's own thread included.
+   *
+   * @param nanos how long at most, in nanoseconds
+   * @return whether nothing is left
+   */
+  boolean await(long nanos) throws InterruptedException {
+    try {
+      ended.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new AssertionError("the end does not fail", e);
+    }
+    thread.join(); // it had nothing left to do
+    return true;
+  }
+
+  /** Returns whether a thread is the one that makes the end. */
+  boolean isThread(Thread other) {
+    return other == thread;
   }
 
   /** Begins the end. Once, after new asks are refused. Never blocks. */
   void begin() {
-    Thread thread = new Thread(null, this::work, "rpc-" + envName + "-shutdown-1", 0, false);
-    thread.setDaemon(true);
     thread.start();
   }
 
@@ -78,6 +97,8 @@ final class Ending {
       peers.ifPresent(Peers::discardRest);
       dispatcher.end(TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS));
       failLocalAsks();
+      deadlines.end();
+      deadlines.awaitEnd(TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS));
     } catch (InterruptedException e) {
       LOG.warn("[{}] the shutdown was interrupted; what is left is abandoned", envName, e);
     } catch (RuntimeException e) {

@@ -15,6 +15,8 @@ import io.rpcenv.internal.call.AskMessage;
 import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.call.Rejections;
 import io.rpcenv.internal.dispatch.Inbox;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,26 @@ import org.jspecify.annotations.Nullable;
 /** An ask of one of this env's own endpoints, as the receiver sees it. */
 final class LocalAsk extends AskMessage {
 
+  private static final int QUEUED = 0;
+  private static final int HANDLED = 1;
+  private static final int RETURNED = 2;
+
+  private static final VarHandle STAGE;
+
+  static {
+    try {
+      STAGE = MethodHandles.lookup().findVarHandle(LocalAsk.class, "stage", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Object message;
   private final LocalEndpointRef ref;
   private final Asker<?> asker;
-  private volatile boolean taken;
+
+  @SuppressWarnings("unused") // through STAGE
+  private int stage;
 
   private LocalAsk(Object message, LocalEndpointRef ref, Asker<?> asker) {
     this.message = message;
@@ -46,8 +64,17 @@ final class LocalAsk extends AskMessage {
 
   @Override
   protected Object payload() {
-    taken = true;
+    STAGE.setRelease(this, HANDLED);
     return message;
+  }
+
+  @Override
+  protected void returned() {
+    STAGE.setRelease(this, RETURNED);
+  }
+
+  private int stage() {
+    return (int) STAGE.getAcquire(this);
   }
 
   @Override
@@ -122,7 +149,7 @@ final class LocalAsk extends AskMessage {
                   + " timed out after "
                   + TimeUnit.NANOSECONDS.toMillis(nowNanos - startNanos())
                   + " ms, "
-                  + (ask.taken ? "being handled or unanswered" : "waiting in the inbox")
+                  + (ask.stage() != QUEUED ? "being handled or unanswered" : "waiting in the inbox")
                   + " (peer this env), "
                   + timeout().controlledBy(),
               true));
@@ -135,8 +162,8 @@ final class LocalAsk extends AskMessage {
     }
 
     @Override
-    protected @Nullable Inbox target() {
-      return inbox;
+    public @Nullable Inbox target() {
+      return ask.stage() == RETURNED ? null : inbox;
     }
 
     @Override

@@ -108,6 +108,7 @@ final class LocalEndpointRef extends AbstractEndpointRef {
 
   @Override
   public RpcEndpointRef withTimeout(RpcTimeout timeout) {
+    requireTimeout(timeout);
     return new LocalEndpointRef(path, name, timeout);
   }
 

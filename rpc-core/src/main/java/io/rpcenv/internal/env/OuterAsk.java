@@ -49,7 +49,7 @@ abstract class OuterAsk<T> extends AskFuture<T> {
   }
 
   @Override
-  protected @Nullable Inbox target() {
+  public @Nullable Inbox target() {
     return null;
   }
 

@@ -29,7 +29,7 @@ final class Pause extends AskFuture<Void> {
   }
 
   @Override
-  protected @Nullable Inbox target() {
+  public @Nullable Inbox target() {
     return null;
   }
 

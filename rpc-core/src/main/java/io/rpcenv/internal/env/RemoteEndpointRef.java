@@ -70,6 +70,7 @@ final class RemoteEndpointRef extends AbstractEndpointRef {
 
   @Override
   public RpcEndpointRef withTimeout(RpcTimeout timeout) {
+    requireTimeout(timeout);
     return new RemoteEndpointRef(path, identity, timeout);
   }
 

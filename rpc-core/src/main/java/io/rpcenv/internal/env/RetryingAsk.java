@@ -40,7 +40,7 @@ final class RetryingAsk<R> extends OuterAsk<R> {
   }
 
   @Override
-  protected @Nullable Inbox target() {
+  public @Nullable Inbox target() {
     return ref.localInbox();
   }
 

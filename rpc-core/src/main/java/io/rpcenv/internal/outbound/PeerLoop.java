@@ -8,9 +8,13 @@ package io.rpcenv.internal.outbound;
 import io.rpcenv.internal.call.AskFuture;
 import io.rpcenv.internal.call.DeadlineWheel;
 import io.rpcenv.transport.TransportLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A network loop with the deadlines of the asks of its peers. Confined to the loop. */
 public final class PeerLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeerLoop.class);
 
   private final TransportLoop loop;
   private final DeadlineWheel wheel;
@@ -52,12 +56,21 @@ public final class PeerLoop {
 
   private void tick() {
     long now = loop.nanoTime();
-    for (AskFuture<?> ask : wheel.tick(now)) {
-      ask.expired(now);
+    try {
+      wheel.tick(now).forEach(ask -> expire(ask, now));
+    } finally {
+      ticking = !wheel.isEmpty();
+      if (ticking) {
+        loop.schedule(this::tick, DeadlineWheel.TICK_NANOS);
+      }
     }
-    ticking = !wheel.isEmpty();
-    if (ticking) {
-      loop.schedule(this::tick, DeadlineWheel.TICK_NANOS);
+  }
+
+  private static void expire(AskFuture<?> ask, long now) {
+    try {
+      ask.expired(now);
+    } catch (Throwable t) {
+      LOG.error("an ask that timed out could not be ended", t);
     }
   }
 }

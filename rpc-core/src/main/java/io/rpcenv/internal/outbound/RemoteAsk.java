@@ -101,7 +101,7 @@ public final class RemoteAsk<T> extends AskFuture<T> {
   }
 
   @Override
-  protected @Nullable Inbox target() {
+  public @Nullable Inbox target() {
     return null;
   }
 

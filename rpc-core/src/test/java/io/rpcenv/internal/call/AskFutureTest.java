@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.RpcUnexpectedReplyException;
+import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -162,8 +163,8 @@ class AskFutureTest {
     }
 
     @Override
-    public String envName() {
-      return "env";
+    public EnvId envId() {
+      return new EnvId(1, 1);
     }
   }
 

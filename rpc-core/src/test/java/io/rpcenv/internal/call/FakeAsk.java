@@ -44,7 +44,7 @@ final class FakeAsk extends AskFuture<Object> {
   }
 
   @Override
-  protected @Nullable Inbox target() {
+  public @Nullable Inbox target() {
     return null;
   }
 

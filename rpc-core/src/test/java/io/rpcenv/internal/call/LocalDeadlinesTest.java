@@ -8,6 +8,7 @@ package io.rpcenv.internal.call;
 import static io.rpcenv.contract.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -98,6 +99,44 @@ class LocalDeadlinesTest {
     assertThat(List.<Object>copyOf(deadlines.drain()))
         .containsExactlyInAnyOrder(sorted, fresh, another);
     assertThat(deadlines.drain()).isEmpty();
+  }
+
+  /** RPC-16: one ask that cannot be ended takes no other's deadline. */
+  @Test
+  void goesOnAfterAnAskThatCouldNotBeEnded() {
+    FakeAsk bad = in(1);
+    bad.whenExpired =
+        () -> {
+          throw new IllegalStateException("cannot be ended");
+        };
+    deadlines.add(bad);
+    await("expired", () -> bad.expired.get() == 1);
+    FakeAsk next = in(1);
+    deadlines.add(next);
+    await("the next expires, too", () -> next.expired.get() == 1);
+  }
+
+  /** RPC-16: the longest duration there is is no fault and never over. */
+  @Test
+  void theLongestTimeoutIsNeverOver() {
+    FakeAsk endless =
+        new FakeAsk(Object.class, Duration.ofSeconds(Long.MAX_VALUE), System.nanoTime());
+    deadlines.add(endless);
+    await("sorted", () -> endless.sorted);
+    FakeAsk next = in(1);
+    deadlines.add(next);
+    await("expired", () -> next.expired.get() == 1);
+    assertThat(endless.expired).hasValue(0);
+  }
+
+  @Test
+  void anInterruptThatAStageLeavesBehindDoesNotKeepTheTimerAwake() {
+    FakeAsk ask = in(1);
+    ask.whenExpired = () -> Thread.currentThread().interrupt();
+    deadlines.add(ask);
+    await("expired", () -> ask.expired.get() == 1);
+    await("asleep", () -> thread().getState() == Thread.State.WAITING);
+    assertThat(thread().isInterrupted()).isFalse();
   }
 
   @Test

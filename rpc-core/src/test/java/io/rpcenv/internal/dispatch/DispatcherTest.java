@@ -18,6 +18,8 @@ import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnvStats;
 import io.rpcenv.RpcEnvStoppedException;
+import io.rpcenv.internal.call.WaitGuard;
+import io.rpcenv.testing.Logged;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +131,33 @@ class DispatcherTest {
     await(
         "the shared threads refuse what is late",
         () -> stage.log.contains("rejected late for d: ENDPOINT_STOPPED"));
+  }
+
+  @Test
+  void aRefusedNameLeavesNoThreads() {
+    stage.start(actor);
+    EndpointOptions own = SHARED.withExecutor(EndpointExecutor.DEDICATED);
+    assertThatThrownBy(() -> stage.register("e", new Actor(stage.log), own))
+        .isInstanceOf(IllegalArgumentException.class);
+    await("its threads end", () -> threads("rpc-stage-e-").isEmpty());
+  }
+
+  /** RPC-15: nobody waits for the threads of another endpoint. */
+  @Test
+  void anEndpointsOwnThreadsHaveNoSpares() throws Exception {
+    CompletableFuture<List<String>> seen = new CompletableFuture<>();
+    try (Logged logged = new Logged(WorkerPool.class)) {
+      actor.at(
+          "start",
+          () -> {
+            WaitGuard guard = WaitGuard.enter("it");
+            seen.complete(threads("rpc-stage-d-"));
+            guard.end();
+          });
+      stage.register("d", actor, SHARED.withExecutor(EndpointExecutor.DEDICATED));
+      assertThat(seen.get(10, TimeUnit.SECONDS)).containsExactly("rpc-stage-d-1");
+      assertThat(logged.lines()).isEmpty();
+    }
   }
 
   @Test
@@ -319,7 +348,7 @@ class DispatcherTest {
       poster.join();
     }
     stopped.await();
-    await("empty", () -> inbox.size() == 0);
+    await("all are told", () -> handled.get() + rejected.size() == accepted.get());
     assertThat(accepted.get() + refused.get()).isEqualTo(900);
     assertThat(late).hasValue(0);
     assertThat(handled.get() + rejected.size()).isEqualTo(accepted.get());

@@ -7,8 +7,11 @@ package io.rpcenv.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rpcenv.testing.Logged;
 import io.rpcenv.testing.memory.StepLoop;
+import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,19 +22,24 @@ class LoopSchedulerTest {
 
   private static final class NetworkThread extends Thread implements LoopThread {
 
-    NetworkThread(Runnable task) {
+    private final EnvId envId;
+
+    NetworkThread(Runnable task, EnvId envId) {
       super(task);
+      this.envId = envId;
     }
 
     @Override
-    public String envName() {
-      return "stage";
+    public EnvId envId() {
+      return envId;
     }
   }
 
+  private static final EnvId OWN = new EnvId(1, 1);
+
   private final Stage stage = new Stage();
   private final StepLoop loop = new StepLoop();
-  private final LoopScheduler scheduler = new LoopScheduler(() -> loop);
+  private final LoopScheduler scheduler = new LoopScheduler(OWN, () -> loop);
   private final Actor actor = new Actor(stage.log);
   private final Inbox inbox =
       new SerialInbox(stage.dispatcher, actor, new FakeRef("e"), scheduler, 100);
@@ -42,7 +50,7 @@ class LoopSchedulerTest {
   }
 
   private static void onNetworkThread(Runnable task) throws InterruptedException {
-    Thread thread = new NetworkThread(task);
+    Thread thread = new NetworkThread(task, OWN);
     thread.start();
     thread.join();
   }
@@ -122,5 +130,55 @@ class LoopSchedulerTest {
         });
     assertThat(stage.log)
         .containsExactly("a", "failed a: deep", "error deep", "uncaught deep", "b");
+  }
+
+  /** An env's handlers never run on another env's threads. */
+  @Test
+  void anotherEnvsLoopIsAnyThread() throws InterruptedException {
+    start();
+    Thread foreign = new NetworkThread(() -> stage.post(inbox, "a"), new EnvId(1, 2));
+    foreign.start();
+    foreign.join();
+    assertThat(stage.log).isEmpty();
+    assertThat(loop.pending()).isEqualTo(1);
+    loop.runUntilIdle();
+    assertThat(stage.log).containsExactly("a");
+  }
+
+  /** RPC-21: a handler on a network thread is interrupted as any other, and named. */
+  @Test
+  void aRunningHandlerIsInterruptedAndNamed() throws InterruptedException {
+    start();
+    scheduler.interruptRunning();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    actor.at(
+        "a",
+        () -> {
+          begun.countDown();
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+            release.await();
+          }
+        });
+    Thread thread = new NetworkThread(() -> stage.post(inbox, "a"), OWN);
+    thread.setName("net");
+    thread.start();
+    begun.await();
+    scheduler.interruptRunning();
+    interrupted.await();
+    try (Logged logged = new Logged(WorkerPool.class)) {
+      scheduler.abandonRunning();
+      scheduler.abandonRunning();
+      assertThat(logged.lines())
+          .containsExactly(
+              "WARN [stage] a handler of endpoint [e] ignores its interrupt; its thread [net] is"
+                  + " left behind");
+    }
+    release.countDown();
+    thread.join();
   }
 }

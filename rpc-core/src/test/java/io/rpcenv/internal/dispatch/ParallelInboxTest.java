@@ -85,7 +85,7 @@ class ParallelInboxTest {
     actor.at(
         "a",
         () -> {
-          assertThat(inbox.depth()).isEqualTo(2);
+          assertThat(inbox.depth()).as("b waits").isEqualTo(1);
           scheduler.runOne();
           stage.log.add("end of a");
         });
@@ -189,6 +189,25 @@ class ParallelInboxTest {
     assertThat(inbox.stats()).isEqualTo(new RpcEnvStats.Endpoint("p", 0, 3, 3, 1, Map.of()));
     stage.post(inbox, "d");
     assertThat(scheduler.scheduled).hasSize(1);
+  }
+
+  /** RPC-18: the capacity is of what waits. */
+  @Test
+  void whatIsBeingHandledDoesNotCount() {
+    ParallelInbox inbox = stage.parallel(actor, 2, 1);
+    actor.at("start", () -> assertThat(stage.post(inbox, "a")).isNull());
+    actor.at(
+        "a",
+        () -> {
+          assertThat(inbox.depth()).isZero();
+          assertThat(inbox.stats().posted()).isEqualTo(1);
+          assertThat(stage.post(inbox, "b")).isNull();
+          assertThat(stage.post(inbox, "c")).isEqualTo(DropReason.INBOX_FULL);
+        });
+    inbox.launch();
+    scheduler.runAll();
+    assertThat(stage.log).containsExactly("start", "started p", "a", "b");
+    assertThat(inbox.stats().posted()).isEqualTo(3);
   }
 
   @Test

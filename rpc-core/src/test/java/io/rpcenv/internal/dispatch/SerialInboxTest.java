@@ -108,8 +108,8 @@ class SerialInboxTest {
     assertThat(stage.post(inbox, "b")).isNull();
     assertThat(stage.post(inbox, "c")).isEqualTo(DropReason.INBOX_FULL);
     inbox.postLifecycle(LifecycleMessage.Event.connected(null));
-    actor.at("a", () -> assertThat(inbox.depth()).as("a is being handled").isEqualTo(2));
-    actor.at("b", () -> assertThat(inbox.depth()).as("b is being handled").isEqualTo(1));
+    actor.at("a", () -> assertThat(inbox.depth()).as("b waits").isEqualTo(1));
+    actor.at("b", () -> assertThat(inbox.depth()).as("nothing waits").isZero());
     stage.scheduler.runAll();
     assertThat(stage.log).doesNotContain("c").contains("a", "b");
     assertThat(stage.post(inbox, "d")).isNull();
@@ -119,6 +119,48 @@ class SerialInboxTest {
     stage.dispatcher.stop(inbox);
     stage.scheduler.runAll();
     assertThat(stage.log).endsWith("d", "stop", "stopped e");
+  }
+
+  /** RPC-18: the capacity is of what waits; what has been answered may still be running. */
+  @Test
+  void whatIsBeingHandledDoesNotCount() {
+    Inbox inbox = stage.register("e", actor, Stage.STEPPED.withInboxCapacity(1));
+    actor.at("start", () -> assertThat(stage.post(inbox, "a")).isNull());
+    actor.at(
+        "a",
+        () -> {
+          assertThat(inbox.depth()).isZero();
+          assertThat(inbox.stats().posted()).isEqualTo(1);
+          assertThat(stage.post(inbox, "b")).isNull();
+          assertThat(stage.post(inbox, "c")).isEqualTo(DropReason.INBOX_FULL);
+        });
+    actor.at("b", () -> assertThat(stage.post(inbox, "d")).isNull());
+    stage.scheduler.runAll();
+    assertThat(stage.log).containsExactly("start", "started e", "a", "b", "d");
+    assertThat(inbox.stats().posted()).isEqualTo(4);
+  }
+
+  @Test
+  void anInterruptThatAHandlerLeavesBehindIsNotTheNextOnes() {
+    Inbox inbox = stage.start(actor);
+    actor.at("a", () -> Thread.currentThread().interrupt());
+    actor.at("b", () -> stage.log.add("interrupted " + Thread.currentThread().isInterrupted()));
+    stage.post(inbox, "a");
+    stage.post(inbox, "b");
+    stage.scheduler.runAll();
+    assertThat(stage.log).endsWith("a", "b", "interrupted false");
+    stage.dispatcher.interruptHandlers();
+    stage.post(inbox, "a");
+    stage.post(inbox, "b");
+    stage.scheduler.runAll();
+    assertThat(stage.log).as("the env's end is for all").endsWith("a", "b", "interrupted true");
+    assertThat(Thread.interrupted()).isTrue();
+    stage.dispatcher.stop(inbox);
+    stage.scheduler.runAll();
+    Thread.currentThread().interrupt();
+    inbox.enqueue(new Note("late", stage.log));
+    stage.scheduler.runAll();
+    assertThat(Thread.interrupted()).as("of a thread that only refuses").isTrue();
   }
 
   @Test

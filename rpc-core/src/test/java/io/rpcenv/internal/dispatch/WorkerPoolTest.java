@@ -7,6 +7,7 @@ package io.rpcenv.internal.dispatch;
 
 import static io.rpcenv.contract.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.testing.Logged;
 import java.util.List;
@@ -156,6 +157,50 @@ class WorkerPoolTest {
       assertThat(logged.lines()).isEmpty();
     }
     pool.unblocked();
+  }
+
+  /** RPC-15: a spare is optional. */
+  @Test
+  void goesOnWithoutASpareThatCannotBeStarted() throws Exception {
+    AtomicInteger starts = new AtomicInteger();
+    pool =
+        new WorkerPool(
+            PREFIX,
+            1,
+            4,
+            p -> ends.incrementAndGet(),
+            thread -> {
+              if (starts.incrementAndGet() == 2) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              thread.start();
+            });
+    try (Logged logged = new Logged(WorkerPool.class)) {
+      pool.blocking("it");
+      assertThat(logged.lines())
+          .hasSize(2)
+          .last()
+          .isEqualTo(
+              "WARN [" + PREFIX + "2] cannot be started; its work waits for other threads");
+    }
+    assertThat(threads()).hasSize(1);
+    meet(1);
+    pool.blocking("another");
+    meet(3);
+    pool.unblocked();
+    pool.unblocked();
+    await("spares retired", () -> threads().size() == 1);
+    assertThatThrownBy(
+            () ->
+                new WorkerPool(
+                    PREFIX,
+                    1,
+                    0,
+                    p -> {},
+                    thread -> {
+                      throw new OutOfMemoryError("not one");
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
   }
 
   @Test

@@ -63,7 +63,7 @@ final class ScriptedRef extends AbstractEndpointRef {
     }
 
     @Override
-    protected @Nullable Inbox target() {
+    public @Nullable Inbox target() {
       return null;
     }
 

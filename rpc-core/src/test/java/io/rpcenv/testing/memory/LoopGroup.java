@@ -5,6 +5,7 @@
 
 package io.rpcenv.testing.memory;
 
+import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.TransportLoop;
 import java.util.concurrent.CompletionStage;
 
@@ -14,7 +15,7 @@ interface LoopGroup {
   /** Makes the loops of an env. */
   @FunctionalInterface
   interface Factory {
-    LoopGroup create(String envName);
+    LoopGroup create(String envName, EnvId envId);
   }
 
   TransportLoop next();

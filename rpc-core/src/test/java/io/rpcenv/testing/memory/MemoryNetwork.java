@@ -54,7 +54,8 @@ public final class MemoryNetwork {
    * @param loop makes a loop for an env of a name
    */
   public TransportProvider stepped(Function<String, StepLoop> loop) {
-    return settings -> new MemoryTransport(this, settings, name -> new SteppedLoops(loop, name));
+    return settings ->
+        new MemoryTransport(this, settings, (name, id) -> new SteppedLoops(loop, name));
   }
 
   /** Refuses connects to a port, or no longer. */

@@ -5,6 +5,7 @@
 
 package io.rpcenv.testing.memory;
 
+import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
 import io.rpcenv.transport.TransportLoop;
 import java.util.List;
@@ -22,8 +23,8 @@ final class MemoryThreads implements LoopGroup {
   private final List<Loop> loops;
   private final AtomicInteger next = new AtomicInteger();
 
-  MemoryThreads(String envName) {
-    this.loops = List.of(new Loop(envName, 0), new Loop(envName, 1));
+  MemoryThreads(String envName, EnvId envId) {
+    this.loops = List.of(new Loop(envName, envId, 0), new Loop(envName, envId, 1));
   }
 
   @Override
@@ -38,16 +39,16 @@ final class MemoryThreads implements LoopGroup {
   }
 
   private static final class LoopWorker extends Thread implements LoopThread {
-    private final String envName;
+    private final EnvId envId;
 
-    LoopWorker(Runnable work, String envName, int number) {
+    LoopWorker(Runnable work, String envName, EnvId envId, int number) {
       super(work, "rpc-" + envName + "-memory-" + number);
-      this.envName = envName;
+      this.envId = envId;
     }
 
     @Override
-    public String envName() {
-      return envName;
+    public EnvId envId() {
+      return envId;
     }
   }
 
@@ -56,12 +57,12 @@ final class MemoryThreads implements LoopGroup {
     private final ScheduledThreadPoolExecutor executor;
     private volatile @Nullable Thread worker;
 
-    Loop(String envName, int number) {
+    Loop(String envName, EnvId envId, int number) {
       this.executor =
           new ScheduledThreadPoolExecutor(
               1,
               work -> {
-                LoopWorker made = new LoopWorker(work, envName, number);
+                LoopWorker made = new LoopWorker(work, envName, envId, number);
                 worker = made;
                 return made;
               },

@@ -27,7 +27,7 @@ final class MemoryTransport implements Transport {
   MemoryTransport(MemoryNetwork network, TransportSettings settings, LoopGroup.Factory loops) {
     this.network = network;
     this.settings = settings;
-    this.loops = loops.create(settings.envName());
+    this.loops = loops.create(settings.envName(), settings.envId());
   }
 
   String envName() {

@@ -12,6 +12,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.rpcenv.netty.internal.channel.LoopContext;
 import io.rpcenv.netty.internal.channel.NettyConnection;
 import io.rpcenv.netty.internal.codec.FrameReader;
+import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.TransportLoop;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +45,8 @@ final class NettyLoop implements TransportLoop, LoopContext {
 
   private boolean closing;
 
-  NettyLoop(String envName, int number, IoHandlerFactory handlers) {
-    ThreadFactory threads = task -> new NettyLoopThread(envName, number, () -> run(task));
+  NettyLoop(String envName, EnvId envId, int number, IoHandlerFactory handlers) {
+    ThreadFactory threads = task -> new NettyLoopThread(envName, envId, number, () -> run(task));
     this.eventLoop = new SingleThreadIoEventLoop(null, threads, handlers);
     eventLoop.execute(() -> {});
   }

@@ -6,21 +6,22 @@
 package io.rpcenv.netty.internal;
 
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
 
 /** A thread that runs a loop: nothing may block there. */
 final class NettyLoopThread extends FastThreadLocalThread implements LoopThread {
 
-  private final String envName;
+  private final EnvId envId;
 
-  NettyLoopThread(String envName, int number, Runnable task) {
+  NettyLoopThread(String envName, EnvId envId, int number, Runnable task) {
     super(task, "rpc-" + envName + "-io-" + number);
-    this.envName = envName;
+    this.envId = envId;
     setDaemon(true);
   }
 
   @Override
-  public String envName() {
-    return envName;
+  public EnvId envId() {
+    return envId;
   }
 }

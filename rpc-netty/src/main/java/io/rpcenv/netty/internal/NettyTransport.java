@@ -76,7 +76,8 @@ final class NettyTransport implements Transport {
         threads);
     List<NettyLoop> loops =
         IntStream.range(0, threads)
-            .mapToObj(number -> new NettyLoop(settings.envName(), number, kind.handlers()))
+            .mapToObj(
+                n -> new NettyLoop(settings.envName(), settings.envId(), n, kind.handlers()))
             .toList();
     return new NettyTransport(settings, kind, hosts, loops);
   }

@@ -228,7 +228,7 @@ class NettyTransportTest {
       AtomicReference<Thread> thread = new AtomicReference<>();
       TestEnv.on(loop, () -> thread.set(Thread.currentThread()));
       assertThat(thread.get()).isInstanceOf(LoopThread.class);
-      assertThat(((LoopThread) thread.get()).envName()).isEqualTo("named");
+      assertThat(((LoopThread) thread.get()).envId()).isEqualTo(env.id);
       assertThat(thread.get().getName()).startsWith("rpc-named-io-");
       assertThat(loop.inLoop()).isFalse();
       TestEnv.on(loop, () -> assertThat(loop.inLoop()).isTrue());
