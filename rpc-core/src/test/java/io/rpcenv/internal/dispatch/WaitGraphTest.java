@@ -121,15 +121,10 @@ class WaitGraphTest {
           inbox.waits().leave(b);
           assertThatThrownBy(() -> WaitGuard.enter(() -> inbox, "ask of w"))
               .hasMessageStartingWith("ask of w would never end");
-<<<<<<< HEAD
-          WaitGuard.enter("look-up").end();
-          result.complete(threads());
-=======
-          WaitGuard lookup = WaitGuard.enter(null, "look-up");
+          WaitGuard lookup = WaitGuard.enter("look-up");
           List<String> threads = threads();
           lookup.end();
           result.complete(threads);
->>>>>>> coretests
         });
     assertThat(stage.post(inbox, "go")).isNull();
     assertThat(result.get(10, TimeUnit.SECONDS)).hasSize(3);
