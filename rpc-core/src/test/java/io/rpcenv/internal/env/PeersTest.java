@@ -38,6 +38,16 @@ class PeersTest {
     private ConnectionHandler handler;
     private String closedBecause = "";
 
+    private Object begin(ConnectionHandler reader) {
+      handler = reader;
+      return this;
+    }
+
+    private Object end(String reason) {
+      closedBecause = reason;
+      return this;
+    }
+
     Connection connection() {
       PeerInfo peer =
           new PeerInfo(
@@ -51,8 +61,8 @@ class PeersTest {
                     case "peer" -> peer;
                     case "loop" -> loop;
                     case "isWritable" -> true;
-                    case "start" -> handler = (ConnectionHandler) arguments[0];
-                    case "close" -> closedBecause = (String) arguments[0];
+                    case "start" -> begin((ConnectionHandler) arguments[0]);
+                    case "close" -> end((String) arguments[0]);
                     case "hashCode" -> 1;
                     default -> null;
                   });
