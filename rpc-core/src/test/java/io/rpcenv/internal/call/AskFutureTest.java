@@ -5,12 +5,14 @@
 
 package io.rpcenv.internal.call;
 
+import static io.rpcenv.contract.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.RpcUnexpectedReplyException;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +34,7 @@ class AskFutureTest {
   void aReplyOfTheRightClassCompletesItOnce() throws Exception {
     assertThat(ask.succeed("x")).isTrue();
     assertThat(ask.succeed("y")).isFalse();
+    assertThat(ask.succeed(7)).isFalse();
     assertThat(ask.fail(new Exception("z"))).isFalse();
     assertThat(ask.get()).isEqualTo("x");
     assertThat(ask.get(0, TimeUnit.SECONDS)).isEqualTo("x");
@@ -174,12 +177,19 @@ class AskFutureTest {
         .isInstanceOf(TimeoutException.class);
     FakeAsk joined = FakeAsk.of(String.class);
     FakeAsk timed = FakeAsk.of(String.class);
+    FakeAsk inTime = FakeAsk.of(String.class);
+    Thread asker = Thread.currentThread();
     Thread answerer =
         new Thread(
             () -> {
+              await("get", () -> isIn(asker, "get"));
               ask.succeed("x");
+              await("join", () -> isIn(asker, "join"));
               joined.succeed("y");
+              await("timed get", () -> isIn(asker, "get"));
               timed.fail(new Exception("z"));
+              await("a last get", () -> timed.getNumberOfDependents() == 0 && isIn(asker, "get"));
+              inTime.succeed("w");
             });
     answerer.start();
     assertThat(ask.get()).isEqualTo("x");
@@ -187,6 +197,16 @@ class AskFutureTest {
     assertThatThrownBy(() -> timed.get(10, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseMessage("z");
+    assertThat(inTime.get(10, TimeUnit.SECONDS)).isEqualTo("w");
     answerer.join();
+  }
+
+  private static boolean isIn(Thread thread, String method) {
+    return thread.getState().name().endsWith("WAITING")
+        && Arrays.stream(thread.getStackTrace())
+            .anyMatch(
+                frame ->
+                    frame.getClassName().equals(AskFuture.class.getName())
+                        && frame.getMethodName().equals(method));
   }
 }

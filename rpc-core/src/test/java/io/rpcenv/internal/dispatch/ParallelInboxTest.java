@@ -75,6 +75,7 @@ class ParallelInboxTest {
     actor.at("a", () -> assertThat(scheduler.scheduled).hasSize(2));
     scheduler.runAll();
     assertThat(stage.log).endsWith("a", "b", "c", "d", "e");
+    assertThat(stage.log).noneMatch(entry -> entry.startsWith("failed"));
     stage.post(inbox, "f");
     assertThat(scheduler.scheduled).as("the runners have ended").hasSize(1);
   }
@@ -94,6 +95,7 @@ class ParallelInboxTest {
     scheduler.runAll();
     assertThat(stage.log).endsWith("a", "b", "end of a");
     assertThat(inbox.depth()).isZero();
+    assertThat(stage.log).noneMatch(entry -> entry.startsWith("failed"));
   }
 
   @Test

@@ -42,6 +42,7 @@ class SerialInboxTest {
     stage.scheduler.runAll();
     assertThat(stage.log).containsExactly("start", "started e", "a", "stop", "stopped e");
     assertThat(stage.scheduler.terminated).hasValue(1);
+    assertThat(stage.posted).as("told of each").hasValue(2);
     assertThat(inbox.stats())
         .isEqualTo(
             new RpcEnvStats.Endpoint("e", 0, 2, 1, 0, Map.of(DropReason.ENDPOINT_STOPPED, 1L)));
@@ -112,6 +113,7 @@ class SerialInboxTest {
     actor.at("b", () -> assertThat(inbox.depth()).as("nothing waits").isZero());
     stage.scheduler.runAll();
     assertThat(stage.log).doesNotContain("c").contains("a", "b");
+    assertThat(stage.log).noneMatch(entry -> entry.startsWith("failed"));
     assertThat(stage.post(inbox, "d")).isNull();
     assertThat(inbox.stats().dropped()).containsExactly(Map.entry(DropReason.INBOX_FULL, 1L));
     assertThat(inbox.stats().depth()).isEqualTo(1);
@@ -246,13 +248,18 @@ class SerialInboxTest {
   void anOnStartThatFailsEndsTheEndpoint() {
     Inbox inbox = stage.register(actor);
     actor.at("start", () -> throwing(new Exception("no")));
-    actor.at("error no", () -> assertThat(stage.dispatcher.find("e")).isNull());
+    actor.at("error no", () -> stage.log.add("found " + stage.dispatcher.find("e")));
     stage.post(inbox, "a");
     stage.dispatcher.stop(inbox);
     stage.scheduler.runAll();
     assertThat(stage.log)
         .containsExactly(
-            "start", "error no", "stop", "stopped e", "rejected a for e: ENDPOINT_STOPPED as no");
+            "start",
+            "error no",
+            "found null",
+            "stop",
+            "stopped e",
+            "rejected a for e: ENDPOINT_STOPPED as no");
     assertThat(inbox.startFailure()).hasMessage("no");
     assertThat(stage.scheduler.terminated).hasValue(1);
     assertThat(stage.post(inbox, "b")).isEqualTo(DropReason.ENDPOINT_STOPPED);
@@ -266,6 +273,7 @@ class SerialInboxTest {
     assertThatThrownBy(stage.scheduler::runOne).isInstanceOf(OutOfMemoryError.class);
     assertThat(stage.log).containsExactly("start", "error deep", "stop", "error full", "stopped e");
     assertThat(inbox.isStopped()).isTrue();
+    assertThat(inbox.isOpen()).isFalse();
     assertThat(stage.dispatcher.stopAll()).isCompleted();
   }
 

@@ -14,6 +14,7 @@ import io.rpcenv.RpcEndpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A dispatcher, and a scheduler that runs inboxes when the test says so. */
 final class Stage implements DispatchListener, AutoCloseable {
@@ -24,6 +25,7 @@ final class Stage implements DispatchListener, AutoCloseable {
   final List<String> log = new CopyOnWriteArrayList<>();
   final ManualScheduler scheduler = new ManualScheduler();
   final Dispatcher dispatcher;
+  final AtomicInteger posted = new AtomicInteger();
   Runnable beforeBind = () -> {};
 
   Stage() {
@@ -78,7 +80,7 @@ final class Stage implements DispatchListener, AutoCloseable {
 
   @Override
   public void posted(String endpoint, UserMessage message) {
-    // What tests look at is what comes of it.
+    posted.incrementAndGet();
   }
 
   @Override

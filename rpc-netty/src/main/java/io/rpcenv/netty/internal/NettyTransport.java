@@ -76,8 +76,7 @@ final class NettyTransport implements Transport {
         threads);
     List<NettyLoop> loops =
         IntStream.range(0, threads)
-            .mapToObj(
-                n -> new NettyLoop(settings.envName(), settings.envId(), n, kind.handlers()))
+            .mapToObj(n -> new NettyLoop(settings.envName(), settings.envId(), n, kind.handlers()))
             .toList();
     return new NettyTransport(settings, kind, hosts, loops);
   }
