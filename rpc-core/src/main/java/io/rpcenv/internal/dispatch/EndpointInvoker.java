@@ -34,7 +34,7 @@ final class EndpointInvoker {
     try {
       payload = message.payload();
     } catch (Throwable t) {
-      inbox.countRefused(DropReason.NOT_DECODABLE);
+      inbox.countRefusedTaken(DropReason.NOT_DECODABLE);
       tell(inbox, message, () -> message.rejected(inbox.name(), DropReason.NOT_DECODABLE, t));
       rethrowFatal(t);
       return;

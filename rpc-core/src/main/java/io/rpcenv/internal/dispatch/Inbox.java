@@ -41,12 +41,14 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   private static final VarHandle STATUS;
   private static final VarHandle UNBOUNDED;
   private static final VarHandle REFUSED;
+  private static final VarHandle REFUSED_TAKEN;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATUS = lookup.findVarHandle(Inbox.class, "status", int.class);
       UNBOUNDED = lookup.findVarHandle(Inbox.class, "unbounded", int.class);
+      REFUSED_TAKEN = lookup.findVarHandle(Inbox.class, "refusedTaken", long.class);
       REFUSED = lookup.findVarHandle(Inbox.class, "refused", DropCounters.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -67,6 +69,10 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   private volatile int unbounded;
 
   private volatile @Nullable DropCounters refused;
+
+  @SuppressWarnings("unused") // through REFUSED_TAKEN
+  private volatile long refusedTaken;
+
   private volatile @Nullable Throwable startFailure;
 
   Inbox(
@@ -91,8 +97,8 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   /** Returns how many messages were taken and are not released yet. */
   abstract int taken();
 
-  /** Returns how many messages of users are being handled. */
-  abstract int running();
+  /** Returns how many messages of users were taken to be handled or refused. */
+  abstract long begun();
 
   abstract long handled();
 
@@ -285,6 +291,12 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
     return Math.max(0, size() - taken - events);
   }
 
+  /** Counts one that was taken and could not be handled. */
+  final void countRefusedTaken(DropReason reason) {
+    REFUSED_TAKEN.getAndAdd(this, 1L);
+    countRefused(reason);
+  }
+
   final void countRefused(DropReason reason) {
     DropCounters counters = refused;
     if (counters == null) {
@@ -298,10 +310,11 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
     DropCounters counters = refused;
     Map<DropReason, Long> dropped = counters == null ? Map.of() : counters.snapshot();
     long sum = dropped.values().stream().mapToLong(Long::longValue).sum();
+    // In this order a message that moves on meanwhile is missed for an instant, not counted twice.
+    long begun = begun();
     int depth = depth();
-    long handled = handled();
     return new RpcEnvStats.Endpoint(
-        name(), depth, handled + sum + depth + running(), handled, failed(), dropped);
+        name(), depth, begun + depth + sum - refusedTaken, handled(), failed(), dropped);
   }
 
   @Override

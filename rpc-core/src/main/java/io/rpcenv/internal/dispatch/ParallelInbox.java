@@ -24,6 +24,7 @@ final class ParallelInbox extends Inbox {
   // Guarded by lock, as is the consumer's side of the queue.
   private int runners;
   private int busy;
+  private long begun;
   private boolean launched;
   private boolean alone;
   private @Nullable InboxMessage setAside;
@@ -147,6 +148,7 @@ final class ParallelInbox extends Inbox {
       runners--;
     } else {
       busy++;
+      begun += message.bounded() ? 1 : 0;
       release(1);
     }
     return message;
@@ -178,9 +180,9 @@ final class ParallelInbox extends Inbox {
   }
 
   @Override
-  int running() {
+  long begun() {
     synchronized (lock) {
-      return alone ? 0 : busy;
+      return begun;
     }
   }
 

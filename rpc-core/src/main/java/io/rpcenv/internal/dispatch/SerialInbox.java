@@ -17,7 +17,7 @@ import java.lang.invoke.VarHandle;
 final class SerialInbox extends Inbox {
 
   private static final VarHandle DONE;
-  private static final VarHandle RUNNING;
+  private static final VarHandle BEGUN;
   private static final VarHandle HANDLED;
   private static final VarHandle FAILED;
 
@@ -25,7 +25,7 @@ final class SerialInbox extends Inbox {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       DONE = lookup.findVarHandle(SerialInbox.class, "done", int.class);
-      RUNNING = lookup.findVarHandle(SerialInbox.class, "running", int.class);
+      BEGUN = lookup.findVarHandle(SerialInbox.class, "begun", long.class);
       HANDLED = lookup.findVarHandle(SerialInbox.class, "handled", long.class);
       FAILED = lookup.findVarHandle(SerialInbox.class, "failed", long.class);
     } catch (ReflectiveOperationException e) {
@@ -37,9 +37,7 @@ final class SerialInbox extends Inbox {
   @SuppressWarnings("unused") // through DONE
   private int done;
 
-  @SuppressWarnings("unused") // through RUNNING
-  private int running;
-
+  private long begun;
   private long handled;
   private long failed;
 
@@ -79,13 +77,14 @@ final class SerialInbox extends Inbox {
         taken++;
         // Before it runs: whoever gets its answer may post at once and must not count it.
         DONE.setRelease(this, taken);
-        RUNNING.setOpaque(this, message.bounded() ? 1 : 0);
+        if (message.bounded()) {
+          BEGUN.setOpaque(this, begun + 1);
+        }
         process(message);
       }
     } finally {
       // The count goes before what was done: for an instant the depth reads too low, never too
       // high.
-      RUNNING.setOpaque(this, 0);
       boolean more = release(taken);
       DONE.setRelease(this, 0);
       if (more) {
@@ -100,8 +99,8 @@ final class SerialInbox extends Inbox {
   }
 
   @Override
-  int running() {
-    return (int) RUNNING.getOpaque(this);
+  long begun() {
+    return (long) BEGUN.getOpaque(this);
   }
 
   @Override

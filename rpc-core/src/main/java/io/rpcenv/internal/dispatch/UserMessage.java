@@ -78,7 +78,7 @@ public abstract class UserMessage extends InboxMessage {
 
   @Override
   final void refused(Inbox inbox, DropReason reason) {
-    inbox.countRefused(reason);
+    inbox.countRefusedTaken(reason);
     rejected(inbox.name(), reason, inbox.startFailure());
   }
 }

@@ -90,6 +90,11 @@ final class LocalEndpointRef extends AbstractEndpointRef {
     Inbox inbox = localInbox();
     LocalAsk.Asker<R> asker =
         LocalAsk.of(message, this, inbox, replyType, timeout, path.deadlines());
+    if (path.isStopping()) {
+      // Not taken in: the end fails what it finds there as if it might have been handled.
+      asker.fail(new RpcEnvStoppedException(path.envName(), false));
+      return asker;
+    }
     path.deadlines().add(asker);
     if (path.isStopping()) {
       // Looked at after the deadline took it in: either this or the env's end sees the other.
