@@ -32,8 +32,8 @@ public final class WaitGuard {
    *     whenever another wait begins
    * @param what what is waited for, for texts
    * @return to be ended when the wait is over
-   * @throws IllegalStateException on a network thread, a timer or a shutdown thread, and where serial endpoints would wait for
-   *     themselves, directly or through each other
+   * @throws IllegalStateException on a network thread, a timer or a shutdown thread, and where
+   *     serial endpoints would wait for themselves, directly or through each other
    */
   public static WaitGuard enter(Supplier<@Nullable Inbox> target, String what) {
     Thread thread = Thread.currentThread();

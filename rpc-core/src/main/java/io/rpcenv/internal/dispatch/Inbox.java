@@ -246,7 +246,9 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
     }
   }
 
-  /** Runs one message that counts as taken; every way out of it has settled what the message held. */
+  /**
+   * Runs one message that counts as taken; every way out of it has settled what the message held.
+   */
   final void process(InboxMessage message) {
     if (!message.bounded()) {
       UNBOUNDED.getAndAdd(this, -1);

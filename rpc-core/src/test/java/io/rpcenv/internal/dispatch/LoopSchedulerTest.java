@@ -7,9 +7,9 @@ package io.rpcenv.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rpcenv.serialization.EnvId;
 import io.rpcenv.testing.Logged;
 import io.rpcenv.testing.memory.StepLoop;
-import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;

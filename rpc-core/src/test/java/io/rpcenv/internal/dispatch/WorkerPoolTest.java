@@ -180,8 +180,7 @@ class WorkerPoolTest {
       assertThat(logged.lines())
           .hasSize(2)
           .last()
-          .isEqualTo(
-              "WARN [" + PREFIX + "2] cannot be started; its work waits for other threads");
+          .isEqualTo("WARN [" + PREFIX + "2] cannot be started; its work waits for other threads");
     }
     assertThat(threads()).hasSize(1);
     meet(1);

@@ -53,8 +53,7 @@ class TimerTest {
   /** RPC-16 */
   @Test
   void theLongestTimeoutLeavesTheOthersAsTheyAre() {
-    RpcFuture<String> endless =
-        silent.ask("m", String.class, Duration.ofSeconds(Long.MAX_VALUE));
+    RpcFuture<String> endless = silent.ask("m", String.class, Duration.ofSeconds(Long.MAX_VALUE));
     assertTimesOut();
     assertTimesOut();
     assertThat(endless).isNotDone();
