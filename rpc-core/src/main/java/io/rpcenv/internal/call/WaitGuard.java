@@ -31,12 +31,9 @@ public final class WaitGuard {
    * @param target the local endpoint whose thread is waited for, as long as it is one: asked again
    *     whenever another wait begins
    * @param what what is waited for, for texts
-   * @return to be ended when the wait is over <<<<<<< HEAD
+   * @return to be ended when the wait is over
    * @throws IllegalStateException on a network, timer or shutdown thread, and where serial
-   *     endpoints would wait for themselves, directly or through each other =======
-   * @throws IllegalStateException on a network thread, a timer or a shutdown thread, and where
-   *     serial endpoints would wait for themselves, directly or through each other >>>>>>>
-   *     coretests
+   *     endpoints would wait for themselves, directly or through each other
    */
   public static WaitGuard enter(Supplier<@Nullable Inbox> target, String what) {
     Thread thread = Thread.currentThread();
