@@ -11,10 +11,13 @@ import io.rpcenv.RpcEnvSettings.Listen;
 import io.rpcenv.transport.Transport;
 import java.io.IOException;
 import java.net.BindException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Binds a listener: if the port is taken the next ones are tried, from 1024 again after 65535. */
 final class PortBinder {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PortBinder.class);
   private static final int LOWEST_UNPRIVILEGED = 1024;
   private static final int HIGHEST = 65535;
 
@@ -29,7 +32,12 @@ final class PortBinder {
     for (int retry = 0; ; retry++) {
       int port = port(listen.port(), retry);
       try {
-        return RpcAddress.of(listen.host(), transport.bind(listen.host(), port));
+        RpcAddress bound = RpcAddress.of(listen.host(), transport.bind(listen.host(), port));
+        if (retry > 0) {
+          LOG.warn(
+              "port [{}] is taken; listening at [{}] (rpc.port.maxRetries)", listen.port(), bound);
+        }
+        return bound;
       } catch (BindException e) {
         if (listen.port() == 0 || retry >= maxRetries) {
           throw failed(listen, retry + 1, e);
