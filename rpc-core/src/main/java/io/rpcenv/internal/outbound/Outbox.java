@@ -37,6 +37,14 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runnable {
 
+  /*
+   * Why this is one class. A message is in exactly one of four places: the queue (any thread puts it
+   * there), `waiting`, `returned`, or, as an ask, `pending`; and what it holds of the budget moves with
+   * it. Every method below moves messages between those places on the loop, so the invariants, order
+   * and bytes, can be checked by reading one file. What has state of its own is elsewhere: the budget,
+   * the pending calls, the targets, and when to connect (the subclasses).
+   */
+
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
   /** How many messages are taken before the loop looks after its other work. */

@@ -38,6 +38,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
 
+  /*
+   * Why this is one class. It is where the core's calls and the channel's callbacks meet, and all it
+   * does is to put them in order: nothing is read before the start, nothing is told after the end, and
+   * what was read is handed over before the end is told. Frames, chunks and buffers are elsewhere.
+   */
+
   private static final Logger LOG = LoggerFactory.getLogger(NettyConnection.class);
 
   private final ChannelEnv env;
