@@ -120,7 +120,10 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
   // What users do
 
   @Override
-  public final boolean abort(Throwable cause) {
+  public final boolean abort(@Nullable Throwable cause) {
+    if (cause == null) {
+      throw new IllegalArgumentException("cause: null (expected: why nobody waits any more)");
+    }
     return completeExceptionally(cause);
   }
 

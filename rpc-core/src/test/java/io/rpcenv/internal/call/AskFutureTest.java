@@ -60,6 +60,16 @@ class AskFutureTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // that is the point
+  void abortNeedsACause() {
+    FakeAsk ask = FakeAsk.of(String.class);
+    assertThatThrownBy(() -> ask.abort(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cause: null (expected: why nobody waits any more)");
+    assertThat(ask).isNotDone();
+  }
+
+  @Test
   void aPrimitiveClassMeansItsWrapper() {
     FakeAsk number = FakeAsk.of(int.class);
     assertThat(number.succeed(7)).isTrue();
