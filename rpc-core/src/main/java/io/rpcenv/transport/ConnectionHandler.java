@@ -9,7 +9,10 @@ import io.rpcenv.serialization.EncodedMessage;
 import io.rpcenv.serialization.MessageBody;
 import io.rpcenv.serialization.MessageClass;
 
-/** Gets what comes on one connection. Every method runs on the connection's loop. */
+/**
+ * Gets what comes on one connection. Every method runs on the connection's loop. A transport ends
+ * each row of callbacks for messages with {@link #readEnd}.
+ */
 public interface ConnectionHandler {
 
   /**
@@ -63,6 +66,12 @@ public interface ConnectionHandler {
    * @param callId as in {@link #request}
    */
   void cancel(long callId);
+
+  /**
+   * Runs after the callbacks for what was read in one go, however that ended: messages may be held
+   * back until then.
+   */
+  void readEnd();
 
   /** The socket takes more again. */
   void writable();

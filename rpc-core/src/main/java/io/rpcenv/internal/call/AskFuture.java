@@ -49,7 +49,8 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
    * @param startNanos now, on the clock of the wheel that it will be in
    */
   protected AskFuture(Class<?> replyType, RpcTimeout timeout, long startNanos) {
-    this.replyType = MethodType.methodType(replyType).wrap().returnType();
+    this.replyType =
+        replyType.isPrimitive() ? MethodType.methodType(replyType).wrap().returnType() : replyType;
     this.timeout = timeout;
     this.startNanos = startNanos;
     this.deadlineNanos = startNanos + saturatedNanos(timeout.duration());

@@ -204,8 +204,26 @@ public final class Dispatcher {
    * @return null if it was accepted; else why not: the message has not been told
    */
   public @Nullable DropReason post(Inbox inbox, UserMessage message) {
+    return post(inbox, message, inbox.scheduler());
+  }
+
+  /**
+   * Posts one of several messages in a row.
+   *
+   * @param inbox the inbox
+   * @param message the message
+   * @param runs holds back the inbox's run until the row has ended
+   * @return as {@link #post(Inbox, UserMessage)}
+   */
+  public @Nullable DropReason post(Inbox inbox, UserMessage message, DeferredRuns runs) {
+    DropReason reason = post(inbox, message, (InboxScheduler) runs);
+    runs.posted();
+    return reason;
+  }
+
+  private @Nullable DropReason post(Inbox inbox, UserMessage message, InboxScheduler via) {
     listener.posted(inbox.name(), message);
-    return inbox.post(message);
+    return inbox.post(message, via);
   }
 
   /**

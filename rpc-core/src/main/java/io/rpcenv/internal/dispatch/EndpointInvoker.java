@@ -25,32 +25,36 @@ final class EndpointInvoker {
     this.listener = listener;
   }
 
-  void message(Inbox inbox, UserMessage message) {
-    if (inbox.isStopped()) {
-      message.refused(inbox, DropReason.ENDPOINT_STOPPED);
+  void message(Runner by, UserMessage message) {
+    if (by.isStopped()) {
+      message.refused(by.inbox(), DropReason.ENDPOINT_STOPPED);
       return;
     }
     Object payload;
     try {
       payload = message.payload();
     } catch (Throwable t) {
-      inbox.countRefusedTaken(DropReason.NOT_DECODABLE);
-      tell(inbox, message, () -> message.rejected(inbox.name(), DropReason.NOT_DECODABLE, t));
-      rethrowFatal(t);
+      notDecodable(by.inbox(), message, t);
       return;
     }
     try {
-      message.deliver(inbox.endpoint(), payload);
+      message.deliver(by.endpoint(), payload);
       message.returned();
-      inbox.countHandled();
+      by.countHandled();
     } catch (Throwable t) {
-      inbox.countFailed();
+      by.countFailed();
       try {
-        tell(inbox, message, () -> message.failed(t));
+        tell(by.inbox(), message, () -> message.failed(t));
       } finally {
-        handleError(inbox, t);
+        handleError(by.inbox(), t);
       }
     }
+  }
+
+  private static void notDecodable(Inbox inbox, UserMessage message, Throwable cause) {
+    inbox.countRefusedTaken(DropReason.NOT_DECODABLE);
+    tell(inbox, message, () -> message.rejected(inbox.name(), DropReason.NOT_DECODABLE, cause));
+    rethrowFatal(cause);
   }
 
   /** Gives an asker its failure; if even that fails, the endpoint still hears of the first one. */

@@ -91,8 +91,16 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   /** Returns whether a message that waits for this inbox's next one would wait for ever. */
   public abstract boolean isSerial();
 
-  /** Puts a message into the queue and has it run. */
-  abstract void enqueue(InboxMessage message);
+  /**
+   * Puts a message into the queue and has it run.
+   *
+   * @param via what has it run: this inbox's scheduler, or what will tell that one soon
+   */
+  abstract void enqueue(InboxMessage message, InboxScheduler via);
+
+  final void enqueue(InboxMessage message) {
+    enqueue(message, scheduler);
+  }
 
   /** Returns how many messages were taken and are not released yet. */
   abstract int taken();
@@ -103,10 +111,6 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   abstract long handled();
 
   abstract long failed();
-
-  abstract void countHandled();
-
-  abstract void countFailed();
 
   /** Returns the endpoint's name. */
   public final String name() {
@@ -221,20 +225,21 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   /**
    * Puts a message into the queue, or ends it as refused.
    *
+   * @param via as of {@link #enqueue(InboxMessage, InboxScheduler)}
    * @return the reason if it was refused; the message has not been told, but is counted
    */
-  final @Nullable DropReason post(UserMessage message) {
+  final @Nullable DropReason post(UserMessage message, InboxScheduler via) {
     DropReason reason = null;
     if (!isOpen()) {
       reason = DropReason.ENDPOINT_STOPPED;
-    } else if (depth() >= capacity) {
+    } else if (size() >= capacity && depth() >= capacity) {
       reason = DropReason.INBOX_FULL;
     }
     if (reason != null) {
       countRefused(reason);
       return reason;
     }
-    enqueue(message);
+    enqueue(message, via);
     return null;
   }
 
@@ -244,9 +249,9 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   }
 
   /** Has this run for a message that found it idle. */
-  final void scheduleFor(InboxMessage message) {
+  final void scheduleFor(InboxMessage message, InboxScheduler via) {
     if (message.bounded()) {
-      scheduler.schedule(this);
+      via.schedule(this);
     } else {
       scheduler.scheduleLater(this);
     }
@@ -255,13 +260,13 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   /**
    * Runs one message that counts as taken; every way out of it has settled what the message held.
    */
-  final void process(InboxMessage message) {
+  final void process(InboxMessage message, Runner by, EndpointInvoker invoker) {
     if (!message.bounded()) {
       UNBOUNDED.getAndAdd(this, -1);
     }
-    boolean handlersRun = !isStopped();
+    boolean handlersRun = !by.isStopped();
     try {
-      message.run(this, invoker());
+      message.run(by, invoker);
     } finally {
       if (handlersRun) {
         dropInterrupt();

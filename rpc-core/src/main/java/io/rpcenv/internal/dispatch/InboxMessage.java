@@ -22,10 +22,10 @@ public abstract class InboxMessage extends MpscNode {
   /**
    * Runs it, on the endpoint's thread.
    *
-   * @param inbox the inbox that it came from
+   * @param by the inbox that it came from, as this thread sees it
    * @param invoker runs the endpoint's hooks
    */
-  abstract void run(Inbox inbox, EndpointInvoker invoker);
+  abstract void run(Runner by, EndpointInvoker invoker);
 
   /**
    * Ends it unhandled. Any thread; exactly one of this and {@link #run} is called.

@@ -32,15 +32,15 @@ abstract class LifecycleMessage extends InboxMessage {
 
   static final class Start extends LifecycleMessage {
     @Override
-    void run(Inbox inbox, EndpointInvoker invoker) {
-      invoker.start(inbox);
+    void run(Runner by, EndpointInvoker invoker) {
+      invoker.start(by.inbox());
     }
   }
 
   static final class Stop extends LifecycleMessage {
     @Override
-    void run(Inbox inbox, EndpointInvoker invoker) {
-      invoker.stop(inbox);
+    void run(Runner by, EndpointInvoker invoker) {
+      invoker.stop(by.inbox());
     }
   }
 
@@ -71,8 +71,8 @@ abstract class LifecycleMessage extends InboxMessage {
     }
 
     @Override
-    void run(Inbox inbox, EndpointInvoker invoker) {
-      invoker.event(inbox, hook);
+    void run(Runner by, EndpointInvoker invoker) {
+      invoker.event(by.inbox(), hook);
     }
   }
 }

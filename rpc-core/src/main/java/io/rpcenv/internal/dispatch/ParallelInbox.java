@@ -21,6 +21,36 @@ final class ParallelInbox extends Inbox {
   private final LongAdder handled = new LongAdder();
   private final LongAdder failed = new LongAdder();
 
+  /** All threads that run it share this one. */
+  private final Runner runner =
+      new Runner() {
+        @Override
+        public Inbox inbox() {
+          return ParallelInbox.this;
+        }
+
+        @Override
+        public RpcEndpoint endpoint() {
+          return ParallelInbox.this.endpoint();
+        }
+
+        @Override
+        public boolean isStopped() {
+          return ParallelInbox.this.isStopped();
+        }
+
+        @Override
+        public void countHandled() {
+          handled.increment();
+        }
+
+        @Override
+        public void countFailed() {
+          failed.increment();
+          handled.increment();
+        }
+      };
+
   // Guarded by lock, as is the consumer's side of the queue.
   private int runners;
   private int busy;
@@ -50,17 +80,17 @@ final class ParallelInbox extends Inbox {
     synchronized (lock) {
       launched = true;
     }
-    scheduleRunners();
+    scheduleRunners(scheduler());
   }
 
   @Override
-  void enqueue(InboxMessage message) {
+  void enqueue(InboxMessage message, InboxScheduler via) {
     offer(message);
-    scheduleRunners();
+    scheduleRunners(via);
   }
 
   /** Starts as many runners as there is work for; the lock pairs it with a runner that gives up. */
-  private void scheduleRunners() {
+  private void scheduleRunners(InboxScheduler via) {
     int more;
     synchronized (lock) {
       int work = Math.min(parallelism, size() + busy);
@@ -68,7 +98,7 @@ final class ParallelInbox extends Inbox {
       runners += more;
     }
     for (int i = 0; i < more; i++) {
-      scheduler().schedule(this);
+      via.schedule(this);
     }
   }
 
@@ -89,7 +119,7 @@ final class ParallelInbox extends Inbox {
   private void processOrDie(InboxMessage message) {
     boolean completed = false;
     try {
-      process(message);
+      process(message, runner, invoker());
       completed = true;
     } finally {
       if (!completed) {
@@ -112,7 +142,7 @@ final class ParallelInbox extends Inbox {
       next = takeNext();
     }
     if (done.exclusive()) {
-      scheduleRunners(); // those that gave up meanwhile
+      scheduleRunners(scheduler()); // those that gave up meanwhile
     }
     return next;
   }
@@ -125,7 +155,7 @@ final class ParallelInbox extends Inbox {
       }
     }
     if (runnerDies || message.exclusive()) {
-      scheduleRunners();
+      scheduleRunners(scheduler());
     }
   }
 
@@ -184,17 +214,6 @@ final class ParallelInbox extends Inbox {
     synchronized (lock) {
       return begun;
     }
-  }
-
-  @Override
-  void countHandled() {
-    handled.increment();
-  }
-
-  @Override
-  void countFailed() {
-    failed.increment();
-    countHandled();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An inbox whose messages run one after another. The queue's count says whether it is scheduled: it
@@ -16,7 +17,7 @@ import java.lang.invoke.VarHandle;
  */
 final class SerialInbox extends Inbox {
 
-  private static final VarHandle DONE;
+  private static final VarHandle RUN;
   private static final VarHandle BEGUN;
   private static final VarHandle HANDLED;
   private static final VarHandle FAILED;
@@ -24,7 +25,7 @@ final class SerialInbox extends Inbox {
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      DONE = lookup.findVarHandle(SerialInbox.class, "done", int.class);
+      RUN = lookup.findVarHandle(SerialInbox.class, "run", SerialRun.class);
       BEGUN = lookup.findVarHandle(SerialInbox.class, "begun", long.class);
       HANDLED = lookup.findVarHandle(SerialInbox.class, "handled", long.class);
       FAILED = lookup.findVarHandle(SerialInbox.class, "failed", long.class);
@@ -33,9 +34,9 @@ final class SerialInbox extends Inbox {
     }
   }
 
-  // Written by the runner only, read by anyone for statistics and the bound.
-  @SuppressWarnings("unused") // through DONE
-  private int done;
+  /** The run under way; its counters go on from those below, which hold between runs. */
+  @SuppressWarnings("unused") // through RUN
+  private volatile @Nullable SerialRun run;
 
   private long begun;
   private long handled;
@@ -61,66 +62,72 @@ final class SerialInbox extends Inbox {
   }
 
   @Override
-  void enqueue(InboxMessage message) {
+  void enqueue(InboxMessage message, InboxScheduler via) {
     if (offer(message)) {
-      scheduleFor(message);
+      scheduleFor(message, via);
     }
   }
 
   @Override
   public void run() {
-    int batch = Math.min(size(), BATCH);
+    SerialRun mine = new SerialRun(this, begun, handled, failed);
+    EndpointInvoker invoker = invoker();
+    RUN.setRelease(this, mine);
+    InboxMessage next = null;
     int taken = 0;
     try {
-      while (taken < batch) {
-        InboxMessage message = take();
-        taken++;
-        // Before it runs: whoever gets its answer may post at once and must not count it.
-        DONE.setRelease(this, taken);
-        if (message.bounded()) {
-          BEGUN.setOpaque(this, begun + 1);
+      for (int ready = nextBatch(0, BATCH); taken < ready; ready = nextBatch(taken, BATCH)) {
+        while (taken < ready) {
+          InboxMessage message = next == null ? first() : next;
+          next = unlink(message);
+          taken++;
+          mine.take(taken, message.bounded());
+          process(message, mine, invoker);
+          if (!message.bounded()) {
+            mine.refresh();
+          }
         }
-        process(message);
       }
     } finally {
-      // The count goes before what was done: for an instant the depth reads too low, never too
-      // high.
-      boolean more = release(taken);
-      DONE.setRelease(this, 0);
-      if (more) {
-        scheduler().schedule(this);
-      }
+      goOnAt(next);
+      end(mine, taken);
+    }
+  }
+
+  private void end(SerialRun mine, int taken) {
+    BEGUN.setOpaque(this, mine.begun());
+    HANDLED.setOpaque(this, mine.handled());
+    FAILED.setOpaque(this, mine.failed());
+    // The count goes before the run: for an instant the depth reads too low, never too high.
+    boolean more = release(taken);
+    // Nothing is left to run, or nobody else will: but the next run may have begun already.
+    RUN.compareAndSet(this, mine, null);
+    if (more) {
+      scheduler().schedule(this);
     }
   }
 
   @Override
   int taken() {
-    return (int) DONE.getAcquire(this);
+    SerialRun now = run;
+    return now == null ? 0 : now.taken();
   }
 
   @Override
   long begun() {
-    return (long) BEGUN.getOpaque(this);
-  }
-
-  @Override
-  void countHandled() {
-    HANDLED.setOpaque(this, handled + 1);
-  }
-
-  @Override
-  void countFailed() {
-    FAILED.setOpaque(this, failed + 1);
-    countHandled();
+    SerialRun now = run;
+    return now == null ? (long) BEGUN.getOpaque(this) : now.begun();
   }
 
   @Override
   long handled() {
-    return (long) HANDLED.getOpaque(this);
+    SerialRun now = run;
+    return now == null ? (long) HANDLED.getOpaque(this) : now.handled();
   }
 
   @Override
   long failed() {
-    return (long) FAILED.getOpaque(this);
+    SerialRun now = run;
+    return now == null ? (long) FAILED.getOpaque(this) : now.failed();
   }
 }

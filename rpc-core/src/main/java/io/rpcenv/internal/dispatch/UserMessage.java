@@ -72,8 +72,8 @@ public abstract class UserMessage extends InboxMessage {
   }
 
   @Override
-  final void run(Inbox inbox, EndpointInvoker invoker) {
-    invoker.message(inbox, this);
+  final void run(Runner by, EndpointInvoker invoker) {
+    invoker.message(by, this);
   }
 
   @Override

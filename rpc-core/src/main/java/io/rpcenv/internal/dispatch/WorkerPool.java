@@ -7,7 +7,6 @@ package io.rpcenv.internal.dispatch;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,13 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class WorkerPool implements InboxScheduler {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
-  private static final long SPARE_IDLE_SECONDS = 1;
+  private static final long SPARE_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String threadPrefix;
   private final int size;
   private final int maxSpares;
   private final Consumer<WorkerPool> onEnd;
-  private final LinkedTransferQueue<Runnable> runnable = new LinkedTransferQueue<>();
+  private final RunQueue runnable = new RunQueue();
   private final Set<DispatcherThread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger live = new AtomicInteger();
   private final AtomicInteger blocked = new AtomicInteger();
@@ -188,7 +187,7 @@ public final class WorkerPool implements InboxScheduler {
   private void runNext(DispatcherThread thread) {
     Runnable task;
     try {
-      task = runnable.poll(SPARE_IDLE_SECONDS, TimeUnit.SECONDS);
+      task = runnable.take(SPARE_IDLE_NANOS);
     } catch (InterruptedException e) {
       return; // told to look whether the pool has ended
     }

@@ -13,6 +13,7 @@ import io.rpcenv.RpcSerializationException;
 import io.rpcenv.internal.call.AskFuture;
 import io.rpcenv.internal.call.FailureCodec;
 import io.rpcenv.internal.call.LongMap;
+import io.rpcenv.internal.dispatch.DeferredRuns;
 import io.rpcenv.internal.dispatch.UserMessage;
 import io.rpcenv.internal.outbound.Outbox;
 import io.rpcenv.serialization.EncodedMessage;
@@ -40,7 +41,10 @@ final class InboundConnection implements ConnectionHandler {
   private final LongMap<RemoteRequest> running = new LongMap<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private volatile CompletableFuture<Void> predecessors = CompletableFuture.completedFuture(null);
-  private boolean started; // confined to the loop
+
+  // Confined to the loop.
+  private final DeferredRuns runs = new DeferredRuns();
+  private boolean started;
 
   /**
    * Takes a connection into account; endpoints hear of a new peer.
@@ -156,8 +160,13 @@ final class InboundConnection implements ConnectionHandler {
     if (refusal.isPresent()) {
       message.rejected(endpoint, DropReason.NOT_DECODABLE, refusal.get());
     } else {
-      router.route(endpoint, message);
+      router.route(endpoint, message, runs);
     }
+  }
+
+  @Override
+  public void readEnd() {
+    runs.flush();
   }
 
   @Override
@@ -252,6 +261,7 @@ final class InboundConnection implements ConnectionHandler {
 
   @Override
   public void closed(Throwable cause) {
+    runs.flush();
     running.values().forEach(RemoteRequest::askerGone);
     running.clear();
     outbox.lost(connection, cause);

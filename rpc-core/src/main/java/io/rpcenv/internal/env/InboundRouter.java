@@ -6,6 +6,7 @@
 package io.rpcenv.internal.env;
 
 import io.rpcenv.DropReason;
+import io.rpcenv.internal.dispatch.DeferredRuns;
 import io.rpcenv.internal.dispatch.Dispatcher;
 import io.rpcenv.internal.dispatch.Inbox;
 import io.rpcenv.internal.dispatch.UserMessage;
@@ -33,8 +34,8 @@ record InboundRouter(
     Function<String, String> uri,
     BooleanSupplier stopping) {
 
-  /** Posts a message, or ends it as refused. */
-  void route(String endpoint, UserMessage message) {
+  /** Posts a message, or ends it as refused; the caller flushes the runs. */
+  void route(String endpoint, UserMessage message, DeferredRuns runs) {
     Inbox inbox = dispatcher.find(endpoint);
     if (inbox == null) {
       message.rejected(
@@ -43,7 +44,7 @@ record InboundRouter(
           null);
       return;
     }
-    DropReason reason = dispatcher.post(inbox, message);
+    DropReason reason = dispatcher.post(inbox, message, runs);
     if (reason != null) {
       message.rejected(endpoint, reason, inbox.startFailure());
     }

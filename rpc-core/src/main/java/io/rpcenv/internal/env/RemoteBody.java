@@ -13,7 +13,6 @@ import io.rpcenv.serialization.MessageClass;
 import io.rpcenv.serialization.PeerClasses;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An undecoded message from another env, with all that decoding it takes. */
 final class RemoteBody {
@@ -23,8 +22,10 @@ final class RemoteBody {
   private final PeerClasses classes;
   private final MessageCodec codec;
   private final ByteBudget budget;
-  private final AtomicBoolean released = new AtomicBoolean();
-  private boolean counted; // written before it is posted
+
+  // Written by whoever holds the message: the network thread, then the endpoint's.
+  private boolean counted;
+  private boolean released;
 
   RemoteBody(
       MessageClass messageClass,
@@ -73,7 +74,8 @@ final class RemoteBody {
 
   /** Gives the bytes back, if that is not done yet. */
   void release() {
-    if (released.compareAndSet(false, true)) {
+    if (!released) {
+      released = true;
       if (counted) {
         budget.giveBack(body.size());
       }

@@ -26,6 +26,9 @@ final class RemoteEndpointRef extends AbstractEndpointRef {
   private final RemotePath path;
   private final RefIdentity identity;
 
+  /** Built once, by whoever needs it first: each ask carries it for its texts. */
+  private @Nullable String uri;
+
   RemoteEndpointRef(RemotePath path, RefIdentity identity, RpcTimeout askTimeout) {
     super(askTimeout);
     this.path = path;
@@ -76,6 +79,11 @@ final class RemoteEndpointRef extends AbstractEndpointRef {
 
   @Override
   String uri() {
-    return new RpcEndpointAddress(identity.address(), identity.name()).toString();
+    String built = uri;
+    if (built == null) {
+      built = new RpcEndpointAddress(identity.address(), identity.name()).toString();
+      uri = built;
+    }
+    return built;
   }
 }

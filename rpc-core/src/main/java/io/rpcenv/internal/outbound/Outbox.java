@@ -226,15 +226,20 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   @Override
   public final void run() {
     assert peerLoop.loop().inLoop();
-    int batch = Math.min(size(), BATCH);
     int taken = 0;
+    OutboundMessage next = null;
     try {
-      while (taken < batch) {
-        OutboundMessage message = take();
-        taken++;
-        message.arrive(this);
+      // What comes meanwhile goes out with the same flush.
+      for (int ready = nextBatch(0, BATCH); taken < ready; ready = nextBatch(taken, BATCH)) {
+        while (taken < ready) {
+          OutboundMessage message = next == null ? first() : next;
+          next = unlink(message);
+          taken++;
+          message.arrive(this);
+        }
       }
     } finally {
+      goOnAt(next);
       endBatch();
       if (release(taken)) {
         peerLoop.loop().execute(this);

@@ -79,21 +79,62 @@ public abstract class MpscQueue<N extends MpscNode> {
    * Takes the oldest element. The consumer only, and at most {@link #size()} times between two
    * calls of {@link #release}. May spin for an instant while a producer is between its two steps.
    */
-  @SuppressWarnings("unchecked") // only N is ever offered
   protected final N take() {
-    MpscNode node = awaitHead();
+    N node = first();
+    goOnAt(unlink(node));
+    return node;
+  }
+
+  // The three steps of take, for a consumer that takes many and writes to the queue once: whatever
+  // it writes here, it takes away from the producers' processors.
+
+  /** Returns the oldest element, which stays in the queue. The consumer only, as {@link #take}. */
+  @SuppressWarnings("unchecked") // only N is ever offered
+  protected final N first() {
+    return (N) awaitHead();
+  }
+
+  /**
+   * Takes the oldest element out. The consumer only, as {@link #take}.
+   *
+   * @param oldest the element
+   * @return the one behind it, now the oldest; null if {@link #first} will find that
+   */
+  @SuppressWarnings("unchecked") // only N is ever offered
+  protected final @Nullable N unlink(N oldest) {
+    MpscNode node = oldest;
     MpscNode next = (MpscNode) NEXT.getAcquire(node);
     if (next == null) {
       HEAD.setOpaque(this, null);
       if (TAIL.compareAndSet(this, node, null)) {
-        return (N) node;
+        return null;
       }
       next = awaitNext(node);
     }
-    HEAD.setOpaque(this, next);
     // A node must not lead on to younger ones: it may outlive them in an older generation.
     NEXT.setOpaque(node, null);
-    return (N) node;
+    return (N) next;
+  }
+
+  /**
+   * Says where {@link #first} goes on. The consumer only, after its last {@link #unlink}.
+   *
+   * @param oldest what that returned
+   */
+  protected final void goOnAt(@Nullable N oldest) {
+    if (oldest != null) {
+      HEAD.setOpaque(this, oldest);
+    }
+  }
+
+  /**
+   * Returns up to which element the consumer may take before it looks again.
+   *
+   * @param taken how many it has taken since the last {@link #release}
+   * @param max how many it takes at most between two calls of that
+   */
+  protected final int nextBatch(int taken, int max) {
+    return taken < max ? Math.min(count, max) : taken;
   }
 
   /**

@@ -72,17 +72,30 @@ class SerialInboxTest {
     assertThat(stage.log).endsWith("a", "b", "c");
   }
 
-  /** The wake-up is not lost: what comes while it runs has it run again. */
   @Test
-  void runsAgainForWhatCameWhileItRan() {
+  void goesOnWithWhatCameWhileItRan() {
     Inbox inbox = stage.start(actor);
     actor.at("a", () -> stage.post(inbox, "b"));
     stage.post(inbox, "a");
     assertThat(stage.scheduler.runOne()).isTrue();
-    assertThat(stage.log).endsWith("a");
+    assertThat(stage.log).endsWith("a", "b");
+    assertThat(stage.scheduler.scheduled).isEmpty();
+  }
+
+  /** The wake-up is not lost: what comes after the last look has it run again. */
+  @Test
+  void runsAgainForWhatCameDuringTheLastOfABatch() {
+    Inbox inbox = stage.start(actor);
+    actor.at("m64", () -> stage.post(inbox, "late"));
+    for (int i = 1; i <= 64; i++) {
+      stage.post(inbox, "m" + i);
+    }
+    assertThat(stage.scheduler.runOne()).isTrue();
+    assertThat(stage.log).endsWith("m64");
     assertThat(stage.scheduler.scheduled).hasSize(1);
     stage.scheduler.runAll();
-    assertThat(stage.log).endsWith("a", "b");
+    assertThat(stage.log).endsWith("m64", "late");
+    assertThat(inbox.depth()).isZero();
   }
 
   @Test

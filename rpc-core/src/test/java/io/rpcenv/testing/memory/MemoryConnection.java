@@ -88,6 +88,7 @@ final class MemoryConnection implements Connection {
     for (Consumer<ConnectionHandler> frame; (frame = unread.poll()) != null; ) {
       frame.accept(reader);
     }
+    reader.readEnd();
   }
 
   @Override

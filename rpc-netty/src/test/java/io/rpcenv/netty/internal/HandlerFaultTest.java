@@ -172,6 +172,9 @@ class HandlerFaultTest {
     public void failure(long callId, byte[] failure) {}
 
     @Override
+    public void readEnd() {}
+
+    @Override
     public void cancel(long callId) {}
 
     @Override

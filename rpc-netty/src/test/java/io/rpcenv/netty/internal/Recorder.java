@@ -73,6 +73,9 @@ final class Recorder implements ConnectionHandler {
   }
 
   @Override
+  public void readEnd() {}
+
+  @Override
   public void cancel(long callId) {
     events.add("cancel " + callId);
   }

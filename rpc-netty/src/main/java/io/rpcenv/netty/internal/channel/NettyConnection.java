@@ -311,6 +311,9 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
       close(new IOException(describe("a frame could not be handled: " + fault), fault));
     } finally {
       in.release();
+      if (handler != null) {
+        handler.readEnd();
+      }
     }
   }
 

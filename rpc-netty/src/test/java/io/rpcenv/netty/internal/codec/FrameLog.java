@@ -76,6 +76,9 @@ final class FrameLog implements ConnectionHandler {
   }
 
   @Override
+  public void readEnd() {}
+
+  @Override
   public void cancel(long callId) {
     lines.add("cancel " + callId);
   }
