@@ -149,10 +149,8 @@ public final class FrameReader {
   }
 
   private static boolean fill(ByteBuf in, ByteBuf kept, int wanted) {
-    int missing = wanted - kept.writerIndex();
-    if (missing > 0) {
-      kept.writeBytes(in, Math.min(missing, in.readableBytes()));
-    }
+    int missing = Math.max(0, wanted - kept.writerIndex());
+    kept.writeBytes(in, Math.min(missing, in.readableBytes()));
     return kept.writerIndex() >= wanted;
   }
 
@@ -222,8 +220,7 @@ public final class FrameReader {
       case WireFormat.REQUEST -> request(in, flags);
       case WireFormat.REPLY -> reply(in, flags);
       default -> {
-        if ((flags & ~WireFormat.FLAG_EXTENSIONS) != 0
-            || (flags != 0 && type != WireFormat.CHUNK_FIRST)) {
+        if (flags != 0 && type != WireFormat.CHUNK_FIRST) {
           skipOrRefuse(type, "flags [" + flags + "] of frame type [" + type + "]");
         } else {
           parseRare(in, type, flags);

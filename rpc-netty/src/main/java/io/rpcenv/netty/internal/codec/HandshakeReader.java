@@ -30,8 +30,8 @@ public final class HandshakeReader {
    * @throws ProtocolViolation if these are not the bytes of a handshake
    */
   public @Nullable HandshakeFrame read(ByteBuf in) throws ProtocolViolation {
-    if (!magicSeen && !takeMagic(in)) {
-      return null;
+    if (!magicSeen) {
+      takeMagic(in);
     }
     if (!fill(in, Integer.BYTES)) {
       return null;
@@ -53,29 +53,24 @@ public final class HandshakeReader {
     return magicSeen || partial.isReadable();
   }
 
-  private boolean takeMagic(ByteBuf in) throws ProtocolViolation {
-    int before = in.readerIndex();
-    boolean complete = fill(in, Integer.BYTES);
+  /** Takes the magic; leaves nothing to read as long as that is not complete. */
+  private void takeMagic(ByteBuf in) throws ProtocolViolation {
+    magicSeen = fill(in, Integer.BYTES);
     for (int i = 0; i < partial.writerIndex(); i++) {
       if (partial.getByte(i) != (byte) (WireFormat.MAGIC >> (8 * (3 - i)))) {
         // In its first bytes a foreign peer tells what it is: look at all that came at once.
         partial.writeBytes(in, Math.min(in.readableBytes(), partial.maxWritableBytes()));
-        in.readerIndex(Math.max(before, in.readerIndex()));
         throw new ProtocolViolation(ForeignProtocol.describe(partial));
       }
     }
-    if (complete) {
-      magicSeen = true;
+    if (magicSeen) {
       partial.clear();
     }
-    return complete;
   }
 
   private boolean fill(ByteBuf in, int wanted) {
-    int missing = wanted - partial.writerIndex();
-    if (missing > 0) {
-      partial.writeBytes(in, Math.min(missing, in.readableBytes()));
-    }
+    int missing = Math.max(0, wanted - partial.writerIndex());
+    partial.writeBytes(in, Math.min(missing, in.readableBytes()));
     return partial.writerIndex() >= wanted;
   }
 

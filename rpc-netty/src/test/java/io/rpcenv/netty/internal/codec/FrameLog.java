@@ -22,14 +22,22 @@ final class FrameLog implements ConnectionHandler {
 
   final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
   final List<String> lines = new ArrayList<>();
-  final FrameReader reader =
-      new FrameReader(
-          allocator,
-          MAX_MESSAGE,
-          new byte[FrameReader.SCRATCH],
-          FrameLog::noName,
-          this,
-          token -> lines.add("ping " + token));
+  final FrameReader reader;
+
+  FrameLog() {
+    this(MAX_MESSAGE);
+  }
+
+  FrameLog(int maxMessageSize) {
+    reader =
+        new FrameReader(
+            allocator,
+            maxMessageSize,
+            new byte[FrameReader.SCRATCH],
+            FrameLog::noName,
+            this,
+            token -> lines.add("ping " + token));
+  }
 
   private static MessageClass noName(int id) {
     throw new IllegalArgumentException("id: " + id);

@@ -222,6 +222,7 @@ class FrameReaderTest {
   @Test
   void refusesWhatItDoesNotKnow() {
     refuses("unknown frame type [112]", out -> empty(out, 0x70, 0));
+    refuses("unknown frame type [127]", out -> empty(out, 0x7F, 0));
     refuses("unknown flags [2] of frame type [36]", out -> empty(out, WireFormat.CANCEL, 2));
     refuses("unknown flags [1] of frame type [36]", out -> empty(out, WireFormat.CANCEL, 1));
     refuses(
@@ -236,6 +237,7 @@ class FrameReaderTest {
     refuses("[1] bytes after", out -> fields(out, WireFormat.ENDPOINTS, 1, 1, 0, 0));
     refuses("[1] bytes after", out -> fields(out, WireFormat.CLASSES, 0x80, 2, 0, 0));
     refuses("[1] bytes after", out -> fields(out, WireFormat.PING, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    refuses("[1] bytes after", out -> fields(out, WireFormat.PONG, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     refuses("[1] bytes after", out -> fields(out, WireFormat.CHUNK_FIRST, 0x22, 3, 1, 3, 0));
     refuses("field ends outside", out -> fields(out, WireFormat.PING, 0, 0, 0, 0, 0, 0, 0));
     refuses("field ends outside", out -> fields(out, WireFormat.ENDPOINTS, 1, 1, 2, 65));
@@ -249,6 +251,10 @@ class FrameReaderTest {
         "number [2147483648] too large",
         out -> fields(out, WireFormat.CLASSES, 128, 128, 128, 128, 8, 1));
     refuses("field of [4097] bytes", out -> fields(out, WireFormat.ONE_WAY, 0, 0x81, 0x20));
+    refuses(
+        "field of [16385] bytes",
+        out -> out.writeBytes(three()).setByte(5, 1).setInt(0, 9).writeMedium(0x818001));
+    refuses("unknown flags [2] of a message", out -> out.writeBytes(three()).setByte(5, 2));
   }
 
   @Test

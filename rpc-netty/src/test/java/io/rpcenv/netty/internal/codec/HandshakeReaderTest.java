@@ -13,10 +13,12 @@ import io.netty.buffer.Unpooled;
 import io.rpcenv.netty.internal.codec.HandshakeFrame.Hello;
 import io.rpcenv.netty.internal.codec.HandshakeFrame.Ready;
 import io.rpcenv.netty.internal.codec.HandshakeFrame.Refuse;
+import io.rpcenv.serialization.EnvId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,13 +67,16 @@ class HandshakeReaderTest {
 
   @Test
   void readsOnlyTheVersionsOfAnotherVersion() throws Exception {
-    ByteBuf bytes = Unpooled.buffer();
-    HandshakeWriter.magic(bytes);
-    bytes.writeInt(5).writeByte(WireFormat.HELLO).writeByte(0);
-    bytes.writeByte(2).writeByte(9).writeByte(0x77);
-    assertThat((Hello) reader.read(bytes))
-        .extracting(Hello::minVersion, Hello::maxVersion)
-        .containsExactly(2, 9);
+    for (int[] versions : new int[][] {{2, 9}, {0, 0}}) {
+      ByteBuf bytes = Unpooled.buffer();
+      HandshakeWriter.magic(bytes);
+      bytes.writeInt(5).writeByte(WireFormat.HELLO).writeByte(0);
+      bytes.writeByte(versions[0]).writeByte(versions[1]).writeByte(0x77);
+      assertThat(new HandshakeReader().read(bytes))
+          .isEqualTo(
+              new Hello(
+                  versions[0], versions[1], 0, new EnvId(0, 0), "", Optional.empty(), 0, "", 0));
+    }
   }
 
   /** F11: a wrong client is told from its first bytes. */
@@ -85,13 +90,17 @@ class HandshakeReaderTest {
     foreign(
         "\u0000\u0001\u0002",
         "peer spoke an unknown protocol to the RPC port, first bytes [000102]");
+    foreign(
+        "x".repeat(99),
+        "peer spoke an unknown protocol to the RPC port, first bytes [" + "78".repeat(16) + "]");
   }
 
   private static void foreign(String bytes, String line) {
     ByteBuf in = Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> new HandshakeReader().read(in))
         .isInstanceOf(ProtocolViolation.class)
-        .hasMessage(line);
+        .hasMessage(line)
+        .satisfies(violation -> assertThat(violation.getStackTrace()).isEmpty());
   }
 
   /** F12: nothing but small handshake frames before the handshake is complete. */
@@ -112,6 +121,19 @@ class HandshakeReaderTest {
     assertThatThrownBy(() -> new HandshakeReader().read(bytes))
         .isInstanceOf(ProtocolViolation.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesBytesAfterTheLastField() {
+    for (String frame : new String[] {"HELLO with address", "READY"}) {
+      ByteBuf bytes = Unpooled.buffer();
+      HandshakeWriter.magic(bytes);
+      bytes.writeBytes(Frames.bytes(Frames.handshake().get(frame))).writeByte(0);
+      bytes.setInt(Integer.BYTES, bytes.getInt(Integer.BYTES) + 1);
+      assertThatThrownBy(() -> new HandshakeReader().read(bytes))
+          .isInstanceOf(ProtocolViolation.class)
+          .hasMessage("[1] bytes after the last field");
+    }
   }
 
   @Test
