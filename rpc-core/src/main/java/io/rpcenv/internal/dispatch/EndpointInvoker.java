@@ -25,7 +25,7 @@ final class EndpointInvoker {
     this.listener = listener;
   }
 
-  void message(Runner by, UserMessage message) {
+  void message(InboxRun by, UserMessage message) {
     if (by.isStopped()) {
       message.refused(by.inbox(), DropReason.ENDPOINT_STOPPED);
       return;

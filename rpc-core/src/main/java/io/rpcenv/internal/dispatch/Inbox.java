@@ -260,7 +260,7 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   /**
    * Runs one message that counts as taken; every way out of it has settled what the message held.
    */
-  final void process(InboxMessage message, Runner by, EndpointInvoker invoker) {
+  final void process(InboxMessage message, InboxRun by, EndpointInvoker invoker) {
     if (!message.bounded()) {
       UNBOUNDED.getAndAdd(this, -1);
     }

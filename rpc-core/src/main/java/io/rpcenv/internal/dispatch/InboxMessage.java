@@ -25,7 +25,7 @@ public abstract class InboxMessage extends MpscNode {
    * @param by the inbox that it came from, as this thread sees it
    * @param invoker runs the endpoint's hooks
    */
-  abstract void run(Runner by, EndpointInvoker invoker);
+  abstract void run(InboxRun by, EndpointInvoker invoker);
 
   /**
    * Ends it unhandled. Any thread; exactly one of this and {@link #run} is called.

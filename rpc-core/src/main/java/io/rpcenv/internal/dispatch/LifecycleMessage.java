@@ -32,14 +32,14 @@ abstract class LifecycleMessage extends InboxMessage {
 
   static final class Start extends LifecycleMessage {
     @Override
-    void run(Runner by, EndpointInvoker invoker) {
+    void run(InboxRun by, EndpointInvoker invoker) {
       invoker.start(by.inbox());
     }
   }
 
   static final class Stop extends LifecycleMessage {
     @Override
-    void run(Runner by, EndpointInvoker invoker) {
+    void run(InboxRun by, EndpointInvoker invoker) {
       invoker.stop(by.inbox());
     }
   }
@@ -71,7 +71,7 @@ abstract class LifecycleMessage extends InboxMessage {
     }
 
     @Override
-    void run(Runner by, EndpointInvoker invoker) {
+    void run(InboxRun by, EndpointInvoker invoker) {
       invoker.event(by.inbox(), hook);
     }
   }

@@ -22,8 +22,8 @@ final class ParallelInbox extends Inbox {
   private final LongAdder failed = new LongAdder();
 
   /** All threads that run it share this one. */
-  private final Runner runner =
-      new Runner() {
+  private final InboxRun asRun =
+      new InboxRun() {
         @Override
         public Inbox inbox() {
           return ParallelInbox.this;
@@ -119,7 +119,7 @@ final class ParallelInbox extends Inbox {
   private void processOrDie(InboxMessage message) {
     boolean completed = false;
     try {
-      process(message, runner, invoker());
+      process(message, asRun, invoker());
       completed = true;
     } finally {
       if (!completed) {

@@ -14,7 +14,7 @@ import java.lang.invoke.VarHandle;
  * post write there, and would take the memory away from the runner, and the runner from them, with
  * every message. Written by the runner only; statistics read it.
  */
-final class SerialRun implements Runner {
+final class SerialRun implements InboxRun {
 
   private static final VarHandle TAKEN;
   private static final VarHandle BEGUN;

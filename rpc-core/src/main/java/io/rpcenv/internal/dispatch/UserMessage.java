@@ -72,7 +72,7 @@ public abstract class UserMessage extends InboxMessage {
   }
 
   @Override
-  final void run(Runner by, EndpointInvoker invoker) {
+  final void run(InboxRun by, EndpointInvoker invoker) {
     invoker.message(by, this);
   }
 

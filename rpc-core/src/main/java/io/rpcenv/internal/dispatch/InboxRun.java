@@ -8,7 +8,7 @@ package io.rpcenv.internal.dispatch;
 import io.rpcenv.RpcEndpoint;
 
 /** An inbox as the thread that runs it sees it. */
-interface Runner {
+interface InboxRun {
 
   Inbox inbox();
 
