@@ -5,9 +5,11 @@
 
 package io.rpcenv.netty.internal.kryo;
 
+import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import io.rpcenv.serialization.MessageBody;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,6 +21,7 @@ final class WireInput extends Input {
 
   private static final int BUFFER_SIZE = 64 * 1024;
   private static final int MAX_KEPT_CHARS = 64 * 1024;
+  private static final int MAX_ASCII = 128;
   private static final byte[] NONE = {};
 
   private List<ByteBuffer> segments = List.of();
@@ -26,6 +29,9 @@ final class WireInput extends Input {
   private long unread;
   private long owed;
   private byte[] window = NONE;
+
+  /** For short strings, whose bytes are changed on the way. */
+  private final byte[] ascii = new byte[MAX_ASCII];
 
   WireInput() {
     super(NONE);
@@ -126,6 +132,23 @@ final class WireInput extends Input {
     if (readVarIntFlag()) {
       return super.readString();
     }
+    for (int end = position; end < limit && end - position < ascii.length; end++) {
+      if (buffer[end] < 0) {
+        return ascii(end + 1 - position);
+      }
+    }
+    return longAscii();
+  }
+
+  /** Reads that many characters, all in the buffer; the last one has the top bit set. */
+  private String ascii(int length) {
+    System.arraycopy(buffer, position, ascii, 0, length);
+    ascii[length - 1] &= 0x7f;
+    position += length;
+    return new String(ascii, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
+  private String longAscii() {
     int length = 0;
     byte next;
     do {
@@ -136,6 +159,21 @@ final class WireInput extends Input {
       chars[length++] = (char) (next & 0x7f);
     } while (next >= 0);
     return new String(chars, 0, length);
+  }
+
+  /** As Kryo's, but what is not in the buffer yet does not go through it. */
+  @Override
+  public void readBytes(byte[] target, int offset, int count) {
+    int buffered = Math.min(limit - position, count);
+    System.arraycopy(buffer, position, target, offset, buffered);
+    position += buffered;
+    for (int done = buffered; done < count; ) {
+      int filled = fill(target, offset + done, count - done);
+      if (filled <= 0) {
+        throw new KryoException("Buffer underflow.");
+      }
+      done += filled;
+    }
   }
 
   @Override

@@ -27,6 +27,11 @@ final class WireOutput extends Output {
 
   static final int BUFFER_SIZE = 64 * 1024;
 
+  /** From which length on an array is not gathered with what is beside it. */
+  private static final int DIRECT_FROM = 16 * 1024;
+
+  private static final int MAX_SEGMENT = 256 * 1024;
+
   private final List<ByteBuf> segments = new ArrayList<>();
   private long limit;
 
@@ -51,9 +56,25 @@ final class WireOutput extends Output {
   @Override
   public void flush() {}
 
+  /** As Kryo's, but a large array goes to segments of its own and not through the buffer. */
+  @Override
+  public void writeBytes(byte[] bytes, int offset, int count) {
+    if (count < DIRECT_FROM) {
+      super.writeBytes(bytes, offset, count);
+      return;
+    }
+    seal();
+    for (int done = 0; done < count; ) {
+      int part = Math.min(count - done, MAX_SEGMENT);
+      checkLimit(part);
+      append(bytes, offset + done, part);
+      done += part;
+    }
+  }
+
   /** Returns the bytes; the caller owns them, and this output is ready for the next message. */
   MessageBody finish() {
-    checkLimit();
+    checkLimit(position);
     if (segments.isEmpty()) {
       return MessageBody.ofArray(Arrays.copyOf(buffer, position));
     }
@@ -86,19 +107,22 @@ final class WireOutput extends Output {
   }
 
   private void seal() {
-    checkLimit();
-    if (position == 0) {
-      return;
+    checkLimit(position);
+    if (position > 0) {
+      append(buffer, 0, position);
+      position = 0;
     }
-    ByteBuf segment = PooledByteBufAllocator.DEFAULT.directBuffer(position, position);
-    segments.add(segment);
-    segment.writeBytes(buffer, 0, position);
-    total += position;
-    position = 0;
   }
 
-  private void checkLimit() {
-    if (total + position > limit) {
+  private void append(byte[] bytes, int offset, int count) {
+    ByteBuf segment = PooledByteBufAllocator.DEFAULT.directBuffer(count, count);
+    segments.add(segment);
+    segment.writeBytes(bytes, offset, count);
+    total += count;
+  }
+
+  private void checkLimit(int more) {
+    if (total + more > limit) {
       throw new RpcMessageTooLargeException(
           RpcMessageTooLargeException.UNKNOWN_SIZE,
           limit,
