@@ -93,7 +93,7 @@ public final class DialingOutbox extends Outbox {
       case RESOLVING -> "resolving the host, attempt " + state.attempt() + " of " + attempts;
       case CONNECTING -> "connecting, attempt " + state.attempt() + " of " + attempts;
       case PAUSING -> "pausing after connect attempt " + state.attempt() + " of " + attempts;
-      default -> "in the outbox with " + waitingCount() + " messages, as the peer does not read";
+      default -> describeQueue();
     };
   }
 

@@ -377,8 +377,13 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     return !waiting.isEmpty();
   }
 
-  final int waitingCount() {
-    return waiting.size();
+  /** Tells where a message is stuck that a connected peer does not take. */
+  final String describeQueue() {
+    int count = waiting.size();
+    return "in the outbox with "
+        + count
+        + (count == 1 ? " message" : " messages")
+        + ", as the peer does not read";
   }
 
   /** Begins to use a connection; what waits goes out first. */

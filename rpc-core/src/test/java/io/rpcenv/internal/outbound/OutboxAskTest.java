@@ -203,6 +203,15 @@ class OutboxAskTest {
   }
 
   @Test
+  void anAskThatWaitsAloneIsOneMessage() {
+    connected().room = 0;
+    RemoteAsk<String> ask = rig.ask(outbox, "a", 10, SECOND);
+    rig.loop.advance(Duration.ofMillis(1020));
+    assertThat(Rig.failure(ask, RpcTimeoutException.class))
+        .hasMessageContaining("in the outbox with 1 message, as the peer does not read");
+  }
+
+  @Test
   void theTimerStopsWhenNothingIsPendingAndStartsAgain() {
     connected();
     for (int round = 0; round < 3; round++) {
