@@ -131,20 +131,20 @@ final class InboundConnection implements ConnectionHandler {
 
   @Override
   public void oneWay(String endpoint, MessageClass messageClass, MessageBody body) {
-    RemoteBody inbound = inbound(messageClass, body);
+    RemoteBody inbound = inbound(messageClass, body, RpcDirection.REQUEST);
     post(endpoint, inbound, new RemoteSend(inbound, router.events()));
   }
 
   @Override
   public void request(long callId, String endpoint, MessageClass messageClass, MessageBody body) {
-    RemoteBody inbound = inbound(messageClass, body);
+    RemoteBody inbound = inbound(messageClass, body, RpcDirection.REQUEST);
     RemoteRequest request = new RemoteRequest(inbound, callId, this);
     running.put(callId, request);
     post(endpoint, inbound, request);
   }
 
-  private RemoteBody inbound(MessageClass messageClass, MessageBody body) {
-    return new RemoteBody(messageClass, body, classes, router.codec(), router.budget());
+  private RemoteBody inbound(MessageClass messageClass, MessageBody body, RpcDirection direction) {
+    return new RemoteBody(messageClass, body, classes, router.codec(), direction, router.budget());
   }
 
   private void post(String endpoint, RemoteBody inbound, UserMessage message) {
@@ -181,15 +181,7 @@ final class InboundConnection implements ConnectionHandler {
     } else if (ask == null) {
       body.release(); // late: nobody waits for it any more
     } else {
-      router.dispatcher().execute(() -> completeAndRelease(ask, messageClass, body));
-    }
-  }
-
-  private void completeAndRelease(AskFuture<?> ask, MessageClass messageClass, MessageBody body) {
-    try {
-      complete(ask, messageClass, body);
-    } finally {
-      body.release();
+      completeLarge(ask, messageClass, inbound(messageClass, body, RpcDirection.REPLY));
     }
   }
 
@@ -197,16 +189,44 @@ final class InboundConnection implements ConnectionHandler {
     Object reply;
     try {
       reply = router.codec().decode(messageClass, body, classes, RpcDirection.REPLY);
-    } catch (RpcException e) {
-      ask.fail(e);
-      return;
-    } catch (Error e) {
-      // The ask is no longer pending: nobody else would ever end it.
-      ask.fail(MessageCodec.notDecodable(messageClass, RpcDirection.REPLY, e));
-      rethrowFatal(e);
+    } catch (RpcException | Error e) {
+      failUndecodable(ask, messageClass, e);
       return;
     }
     ask.succeed(reply);
+  }
+
+  /**
+   * A reply is never refused, as its request has been handled. Where no more bytes may wait for a
+   * dispatcher thread it does not wait, at the cost of the other messages of this loop.
+   */
+  private void completeLarge(AskFuture<?> ask, MessageClass messageClass, RemoteBody body) {
+    if (body.count()) {
+      router.dispatcher().execute(() -> completeNow(ask, messageClass, body));
+    } else {
+      completeNow(ask, messageClass, body);
+    }
+  }
+
+  private static void completeNow(AskFuture<?> ask, MessageClass messageClass, RemoteBody body) {
+    Object reply;
+    try {
+      reply = body.decode();
+    } catch (RpcException | Error e) {
+      failUndecodable(ask, messageClass, e);
+      return;
+    }
+    ask.succeed(reply);
+  }
+
+  private static void failUndecodable(AskFuture<?> ask, MessageClass messageClass, Throwable why) {
+    if (why instanceof Error error) {
+      // The ask is no longer pending: nobody else would ever end it.
+      ask.fail(MessageCodec.notDecodable(messageClass, RpcDirection.REPLY, error));
+      rethrowFatal(error);
+    } else {
+      ask.fail(why);
+    }
   }
 
   private static void rethrowFatal(Error error) {

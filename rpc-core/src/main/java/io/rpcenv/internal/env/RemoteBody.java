@@ -11,9 +11,9 @@ import io.rpcenv.internal.queue.ByteBudget;
 import io.rpcenv.serialization.MessageBody;
 import io.rpcenv.serialization.MessageClass;
 import io.rpcenv.serialization.PeerClasses;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** An undecoded message from another env, with all that decoding it takes. */
 final class RemoteBody {
@@ -22,6 +22,7 @@ final class RemoteBody {
   private final MessageBody body;
   private final PeerClasses classes;
   private final MessageCodec codec;
+  private final RpcDirection direction;
   private final ByteBudget budget;
   private final AtomicBoolean released = new AtomicBoolean();
   private boolean counted; // written before it is posted
@@ -31,11 +32,13 @@ final class RemoteBody {
       MessageBody body,
       PeerClasses classes,
       MessageCodec codec,
+      RpcDirection direction,
       ByteBudget budget) {
     this.messageClass = messageClass;
     this.body = body;
     this.classes = classes;
     this.codec = codec;
+    this.direction = direction;
     this.budget = budget;
   }
 
@@ -57,15 +60,14 @@ final class RemoteBody {
     } catch (RpcSerializationException e) {
       return Optional.of(e);
     } catch (RuntimeException e) {
-      return Optional.of(MessageCodec.notDecodable(messageClass, RpcDirection.REQUEST, e));
+      return Optional.of(MessageCodec.notDecodable(messageClass, direction, e));
     }
   }
 
   /** Decodes it and gives the bytes back. Once. */
-  Object decode() {
+  @Nullable Object decode() {
     try {
-      return Objects.requireNonNull(
-          codec.decode(messageClass, body, classes, RpcDirection.REQUEST), "message");
+      return codec.decode(messageClass, body, classes, direction);
     } finally {
       release();
     }
