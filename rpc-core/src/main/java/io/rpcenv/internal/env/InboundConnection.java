@@ -8,11 +8,13 @@ package io.rpcenv.internal.env;
 import io.rpcenv.DropReason;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcDirection;
+import io.rpcenv.RpcEnvListener.Origin;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcSerializationException;
 import io.rpcenv.internal.call.AskFuture;
 import io.rpcenv.internal.call.FailureCodec;
 import io.rpcenv.internal.call.LongMap;
+import io.rpcenv.internal.call.Rejections;
 import io.rpcenv.internal.dispatch.UserMessage;
 import io.rpcenv.internal.outbound.Outbox;
 import io.rpcenv.serialization.EncodedMessage;
@@ -41,6 +43,7 @@ final class InboundConnection implements ConnectionHandler {
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private volatile CompletableFuture<Void> predecessors = CompletableFuture.completedFuture(null);
   private boolean started; // confined to the loop
+  private long arriving; // bytes counted of the message that comes in pieces; confined to the loop
 
   /**
    * Takes a connection into account; endpoints hear of a new peer.
@@ -158,6 +161,36 @@ final class InboundConnection implements ConnectionHandler {
     } else {
       router.route(endpoint, message);
     }
+  }
+
+  // Messages in pieces
+
+  @Override
+  public boolean arriving(int bytes, boolean reply) {
+    if (reply) {
+      router.budget().take(bytes);
+    } else if (!router.budget().tryGrow(arriving, bytes)) {
+      return false;
+    }
+    arriving += bytes;
+    return true;
+  }
+
+  @Override
+  public void arrivingEnded() {
+    router.budget().giveBack(arriving);
+    arriving = 0;
+  }
+
+  @Override
+  public void refusedOneWay(String endpoint, MessageClass messageClass) {
+    router.events().dropped(endpoint, messageClass.name(), Origin.REMOTE, DropReason.INBOUND_FULL);
+  }
+
+  @Override
+  public void refusedRequest(long callId, String endpoint, MessageClass messageClass) {
+    RpcException failure = Rejections.of(uri(endpoint), DropReason.INBOUND_FULL, null);
+    fail(callId, FailureCodec.encode(failure));
   }
 
   @Override

@@ -30,8 +30,19 @@ public final class ByteBudget {
    * @return true if they were taken
    */
   public boolean tryTake(long bytes) {
+    return tryGrow(0, bytes);
+  }
+
+  /**
+   * Takes more bytes for a message that holds some already, unless that would be too much.
+   *
+   * @param own what the message holds so far
+   * @param bytes how many more
+   * @return true if they were taken
+   */
+  public boolean tryGrow(long own, long bytes) {
     long before = held.get();
-    while (before == 0 || before + bytes <= max) {
+    while (before == own || before + bytes <= max) {
       long witness = held.compareAndExchange(before, before + bytes);
       if (witness == before) {
         return true;

@@ -7,109 +7,70 @@ package io.rpcenv.internal.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rpcenv.RpcAddress;
+import io.rpcenv.DropReason;
 import io.rpcenv.RpcConf;
-import io.rpcenv.RpcEnv;
-import io.rpcenv.internal.dispatch.Dispatcher;
-import io.rpcenv.internal.queue.ByteBudget;
-import io.rpcenv.serialization.EnvId;
-import io.rpcenv.serialization.MessageTypes;
-import io.rpcenv.serialization.SerializerSettings;
-import io.rpcenv.testing.memory.JavaTestSerializer;
-import io.rpcenv.testing.memory.StepLoop;
-import io.rpcenv.transport.Connection;
-import io.rpcenv.transport.ConnectionHandler;
-import io.rpcenv.transport.PeerInfo;
-import java.lang.reflect.Proxy;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import io.rpcenv.internal.env.Wires.Line;
+import io.rpcenv.serialization.MessageClass;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Promise 3: a new connection of an env is read after the last frame of the old one. */
+/** Connections that others open. */
 @Timeout(20)
 class PeersTest {
 
-  /** A connection that belongs to a loop of its own. */
-  private static final class Line {
+  private static final MessageClass TYPE = new MessageClass(300, "C", 0);
 
-    private final StepLoop loop = new StepLoop();
-    private ConnectionHandler handler;
-    private String closedBecause = "";
+  private final Wires wires = new Wires(null, RpcConf.defaults());
 
-    private Object begin(ConnectionHandler reader) {
-      handler = reader;
-      return this;
-    }
-
-    private Object end(String reason) {
-      closedBecause = reason;
-      return this;
-    }
-
-    Connection connection() {
-      PeerInfo peer =
-          new PeerInfo(
-              new EnvId(1, 2), "them", Optional.empty(), RpcAddress.of("10.0.0.9", 4000), 1000);
-      return (Connection)
-          Proxy.newProxyInstance(
-              Connection.class.getClassLoader(),
-              new Class<?>[] {Connection.class},
-              (proxy, method, arguments) ->
-                  switch (method.getName()) {
-                    case "peer" -> peer;
-                    case "loop" -> loop;
-                    case "isWritable" -> true;
-                    case "start" -> begin((ConnectionHandler) arguments[0]);
-                    case "close" -> end((String) arguments[0]);
-                    case "hashCode" -> 1;
-                    default -> null;
-                  });
-    }
+  @AfterEach
+  void close() throws Exception {
+    wires.close();
   }
 
+  private Line accepted(long id) {
+    Line line = new Line(id);
+    line.loop.run(() -> wires.peers.accepted(line.connection()));
+    line.loop.runUntilIdle();
+    return line;
+  }
+
+  /** Promise 3: a new connection of an env is read after the last frame of the old one. */
   @Test
-  void aNewConnectionIsNotReadBeforeTheOldOneHasEnded() throws Exception {
-    try (RpcEnv env = RpcEnv.builder("me").build()) {
-      EnvEvents events = new EnvEvents("me", List.of(), 0);
-      Dispatcher dispatcher =
-          new Dispatcher(env, RpcConf.defaults(), events, (e, i) -> {}, Optional.empty());
-      SerializerSettings settings =
-          new SerializerSettings(
-              RpcConf.defaults(),
-              MessageTypes.of(List.of(), List.of()),
-              PeersTest.class.getClassLoader());
-      MessageCodec codec =
-          new MessageCodec(
-              JavaTestSerializer.provider().create(settings),
-              null,
-              1000,
-              PeersTest.class.getClassLoader());
-      InboundRouter router =
-          new InboundRouter(
-              dispatcher,
-              codec,
-              events,
-              new ByteBudget(1000),
-              new Presence(dispatcher),
-              name -> name,
-              () -> false);
-      Peers peers = new Peers("me", new EnvId(9, 9), RpcConf.defaults(), null, router);
-      Line first = new Line();
-      Line second = new Line();
-      first.loop.run(() -> peers.accepted(first.connection()));
-      assertThat(first.handler).isNotNull();
-      second.loop.run(() -> peers.accepted(second.connection()));
-      first.loop.runUntilIdle();
-      second.loop.runUntilIdle();
-      assertThat(first.closedBecause).isEqualTo("env [them] has opened a new connection");
-      assertThat(second.handler).as("the old connection has not ended").isNull();
-      first.loop.run(() -> first.handler.closed(new Exception("closed")));
-      second.loop.runUntilIdle();
-      assertThat(second.handler).isNotNull();
-      dispatcher.stopAll().get(10, TimeUnit.SECONDS);
-      dispatcher.end(TimeUnit.SECONDS.toNanos(10));
-    }
+  void aNewConnectionIsNotReadBeforeTheOldOneHasEnded() {
+    Line first = accepted(2);
+    assertThat(first.handler).isNotNull();
+    Line second = accepted(2);
+    first.loop.runUntilIdle();
+    second.loop.runUntilIdle();
+    assertThat(first.closedBecause).isEqualTo("env [them] has opened a new connection");
+    assertThat(second.handler).as("the old connection has not ended").isNull();
+    first.loop.run(() -> first.handler.closed(new Exception("closed")));
+    second.loop.runUntilIdle();
+    assertThat(second.handler).isNotNull();
+  }
+
+  /** Promise 13: what is still arriving counts, for all connections together. */
+  @Test
+  void bytesOfMessagesThatAreArrivingAreBounded() {
+    Line a = accepted(2);
+    Line b = accepted(3);
+    assertThat(a.handler.arriving(600, false)).isTrue();
+    assertThat(b.handler.arriving(400, false)).isTrue();
+    assertThat(a.handler.arriving(1, false)).isFalse();
+    a.loop.run(() -> a.handler.refusedRequest(7, "e", TYPE));
+    a.handler.refusedOneWay("e", TYPE);
+    a.loop.runUntilIdle();
+    assertThat(a.failures).containsExactly("failure of 7");
+    assertThat(wires.events.droppedByReason()).isEqualTo(Map.of(DropReason.INBOUND_FULL, 1L));
+    a.handler.arrivingEnded();
+    assertThat(wires.budget.held()).isEqualTo(400);
+    assertThat(b.handler.arriving(5000, false)).as("one always fits").isTrue();
+    assertThat(a.handler.arriving(3000, true)).as("a reply is never refused").isTrue();
+    a.handler.arrivingEnded();
+    a.handler.arrivingEnded();
+    b.handler.arrivingEnded();
+    assertThat(wires.budget.held()).isZero();
   }
 }

@@ -7,11 +7,14 @@ package io.rpcenv.netty.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rpcenv.DropReason;
 import io.rpcenv.RpcDirection;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcMessageTooLargeException;
+import io.rpcenv.RpcOverloadedException;
 import io.rpcenv.contract.Contract;
 import io.rpcenv.contract.Failures;
+import io.rpcenv.contract.Gate;
 import io.rpcenv.contract.Msg;
 import io.rpcenv.contract.Servant;
 import io.rpcenv.contract.Wiring;
@@ -55,5 +58,37 @@ class LargeMessageTest extends Contract {
     }
     assertThat(Failures.reply(large)).isEqualTo(40 << 20);
     assertThat(ref.askSync(new Msg.Give(40 << 20))).hasSize(40 << 20);
+  }
+
+  /** Promise 13: what is refused while it arrives breaks nothing else. */
+  @Test
+  void aMessageThatIsRefusedWhileItArrivesLeavesItsConnectionWhole() throws Exception {
+    lab.serverConf("rpc.inbound.maxBytes", "1m");
+    Gate gate = lab.gate();
+    Servant slow =
+        new Servant() {
+          @Override
+          public void receive(Object message) throws Exception {
+            gate.pass();
+          }
+        };
+    RpcEndpointRef stuck = host("stuck", slow);
+    RpcEndpointRef other = host("other", new Servant());
+    stuck.send(new Msg.Tick(0));
+    gate.awaitReached();
+    stuck.send(new Msg.Blob(new byte[900_000]));
+    for (int i = 0; i < 3; i++) {
+      RpcOverloadedException failure =
+          Failures.of(other.ask(new Msg.Blob(new byte[3 << 20])), RpcOverloadedException.class);
+      assertThat(Failures.row(failure, true, false)).hasMessageContaining("rpc.inbound.maxBytes");
+      other.send(new Msg.Blob(new byte[3 << 20]));
+      assertThat(other.askSync(new Msg.Echo("alive"))).isEqualTo("alive");
+    }
+    gate.open();
+    assertThat(stuck.askSync(new Msg.Echo("through"))).isEqualTo("through");
+    assertThat(other.askSync(new Msg.Blob(new byte[3 << 20]))).as("one fits").isEqualTo(3 << 20);
+    assertThat(lab.watcher(server()).dropped("other"))
+        .hasSize(3)
+        .containsOnly(DropReason.INBOUND_FULL);
   }
 }

@@ -1,0 +1,107 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.internal.env;
+
+import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcConf;
+import io.rpcenv.RpcEnv;
+import io.rpcenv.internal.dispatch.Dispatcher;
+import io.rpcenv.internal.queue.ByteBudget;
+import io.rpcenv.serialization.EnvId;
+import io.rpcenv.serialization.MessageTypes;
+import io.rpcenv.serialization.SerializerSettings;
+import io.rpcenv.testing.memory.JavaTestSerializer;
+import io.rpcenv.testing.memory.StepLoop;
+import io.rpcenv.transport.Connection;
+import io.rpcenv.transport.ConnectionHandler;
+import io.rpcenv.transport.PeerInfo;
+import io.rpcenv.transport.Transport;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The paths of an env on stepped loops, without the env around them. */
+final class Wires implements AutoCloseable {
+
+  final ByteBudget budget = new ByteBudget(1000);
+  final EnvEvents events = new EnvEvents("me", List.of(), 0);
+  final Peers peers;
+  private final RpcEnv env = RpcEnv.builder("me").build();
+  private final Dispatcher dispatcher =
+      new Dispatcher(env, RpcConf.defaults(), events, (e, i) -> {}, Optional.empty());
+
+  Wires(@Nullable Transport transport, RpcConf conf) {
+    ClassLoader loader = Wires.class.getClassLoader();
+    SerializerSettings settings =
+        new SerializerSettings(RpcConf.defaults(), MessageTypes.of(List.of(), List.of()), loader);
+    MessageCodec codec =
+        new MessageCodec(JavaTestSerializer.provider().create(settings), null, 1000, loader);
+    InboundRouter router =
+        new InboundRouter(
+            dispatcher, codec, events, budget, new Presence(dispatcher), name -> name, () -> false);
+    peers = new Peers("me", new EnvId(9, 9), conf, transport, router);
+  }
+
+  @Override
+  public void close() throws Exception {
+    dispatcher.stopAll().get(10, TimeUnit.SECONDS);
+    dispatcher.end(TimeUnit.SECONDS.toNanos(10));
+    env.close();
+  }
+
+  /** A connection that belongs to a loop of its own. */
+  static final class Line {
+
+    final StepLoop loop;
+    final PeerInfo peer;
+    final List<String> failures = new ArrayList<>();
+    @Nullable ConnectionHandler handler;
+    String closedBecause = "";
+
+    /** From a client of an id. */
+    Line(long id) {
+      this(new StepLoop(), id, Optional.empty());
+    }
+
+    Line(StepLoop loop, long id, Optional<RpcAddress> advertised) {
+      this.loop = loop;
+      this.peer =
+          new PeerInfo(new EnvId(1, id), "them", advertised, RpcAddress.of("10.0.0.9", 4000), 1000);
+    }
+
+    private Object begin(ConnectionHandler reader) {
+      handler = reader;
+      return this;
+    }
+
+    private Object end(String reason) {
+      closedBecause = reason;
+      return this;
+    }
+
+    Connection connection() {
+      return (Connection)
+          Proxy.newProxyInstance(
+              Connection.class.getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (proxy, method, arguments) ->
+                  switch (method.getName()) {
+                    case "peer" -> peer;
+                    case "loop" -> loop;
+                    case "isWritable" -> true;
+                    case "start" -> begin((ConnectionHandler) arguments[0]);
+                    case "close" -> end((String) arguments[0]);
+                    case "writeFailure" -> failures.add("failure of " + arguments[0]);
+                    case "hashCode" -> 1;
+                    case "equals" -> proxy == arguments[0];
+                    default -> null;
+                  });
+    }
+  }
+}
