@@ -92,7 +92,7 @@ record RemotePath(
     }
     if (stopping.getAsBoolean()) {
       // Looked at after the outbox took it in: either this or the env's end sees the other.
-      ask.fail(new RpcEnvStoppedException(envName, true));
+      ask.fail(new RpcEnvStoppedException(envName, ask.mayHaveExecuted()));
     }
     return ask;
   }

@@ -52,6 +52,11 @@ abstract class OutboundMessage extends MpscNode {
     return true;
   }
 
+  /** Takes it from whoever might withdraw it, just before it is written; false if it was. */
+  boolean claim() {
+    return true;
+  }
+
   /** Gives it to the connection. */
   abstract void write(Outbox outbox, Connection connection);
 

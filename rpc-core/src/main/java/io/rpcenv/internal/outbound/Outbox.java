@@ -272,6 +272,8 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
       discard(message);
     } else if (message.exceeds(c.peer().maxMessageSize())) {
       endUnwritten(message, tooLarge(message, c), DropReason.TOO_LARGE);
+    } else if (!message.claim()) {
+      discard(message);
     } else {
       unreserve += message.cost();
       writtenBytes += message.size();
@@ -323,20 +325,25 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     return pending.remove(callId);
   }
 
-  /** Lets go of an ask that ended here; the peer is told if it may know of it. */
-  final void forget(RemoteAsk<?> ask) {
+  /**
+   * Lets go of an ask that ended here; the peer is told if it may know of it.
+   *
+   * @return whether the peer can never handle it
+   */
+  final boolean forget(RemoteAsk<?> ask) {
     peerLoop.unwatch(ask);
     OutboundAsk message = ask.waiting();
     if (message != null) {
       forgetWaiting(message);
     }
-    if (pending.remove(ask.callId()) != null) {
-      Connection c = connection;
-      if (c != null) {
-        c.writeCancel(ask.callId());
-        c.flush();
-      }
+    boolean written = ask.isWritten();
+    Connection c = connection;
+    if (pending.remove(ask.callId()) == null || c == null) {
+      return !written;
     }
+    boolean withdrawn = c.writeCancel(ask.callId());
+    c.flush();
+    return withdrawn;
   }
 
   /** Gives back what a waiting ask holds; its place in the queue is swept up with others. */

@@ -10,6 +10,7 @@ import io.rpcenv.RpcConf;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.internal.dispatch.Dispatcher;
 import io.rpcenv.internal.queue.ByteBudget;
+import io.rpcenv.serialization.EncodedMessage;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.serialization.MessageTypes;
 import io.rpcenv.serialization.SerializerSettings;
@@ -19,10 +20,16 @@ import io.rpcenv.transport.Connection;
 import io.rpcenv.transport.ConnectionHandler;
 import io.rpcenv.transport.PeerInfo;
 import io.rpcenv.transport.Transport;
+import io.rpcenv.transport.TransportLoop;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +38,7 @@ final class Wires implements AutoCloseable {
 
   final ByteBudget budget = new ByteBudget(1000);
   final EnvEvents events = new EnvEvents("me", List.of(), 0);
+  final MessageCodec codec;
   final Peers peers;
   private final RpcEnv env = RpcEnv.builder("me").build();
   private final Dispatcher dispatcher =
@@ -40,8 +48,7 @@ final class Wires implements AutoCloseable {
     ClassLoader loader = Wires.class.getClassLoader();
     SerializerSettings settings =
         new SerializerSettings(RpcConf.defaults(), MessageTypes.of(List.of(), List.of()), loader);
-    MessageCodec codec =
-        new MessageCodec(JavaTestSerializer.provider().create(settings), null, 1000, loader);
+    codec = new MessageCodec(JavaTestSerializer.provider().create(settings), null, 1000, loader);
     InboundRouter router =
         new InboundRouter(
             dispatcher, codec, events, budget, new Presence(dispatcher), name -> name, () -> false);
@@ -55,12 +62,60 @@ final class Wires implements AutoCloseable {
     env.close();
   }
 
+  /** A transport of one stepped loop, whose attempts to connect end when the test says so. */
+  static final class Net implements Transport {
+
+    final StepLoop loop = new StepLoop();
+    final Deque<ConnectListener> attempts = new ArrayDeque<>();
+
+    /** Lets the oldest attempt reach a listening env. */
+    Line connect(long id, RpcAddress advertised) {
+      Line line = new Line(loop, id, Optional.of(advertised));
+      ConnectListener first = attempts.remove();
+      loop.run(() -> first.connected(line.connection()));
+      return line;
+    }
+
+    /** Lets the oldest attempt fail. */
+    void fail() {
+      ConnectListener first = attempts.remove();
+      loop.run(() -> first.failed(new IOException("refused")));
+    }
+
+    @Override
+    public TransportLoop nextLoop() {
+      return loop;
+    }
+
+    @Override
+    public void connect(RpcAddress address, TransportLoop on, ConnectListener listener) {
+      attempts.add(listener);
+    }
+
+    @Override
+    public int bind(String host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void open(RpcAddress advertised) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> shutdown() {
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
   /** A connection that belongs to a loop of its own. */
   static final class Line {
 
     final StepLoop loop;
     final PeerInfo peer;
     final List<String> failures = new ArrayList<>();
+    final List<String> requests = new ArrayList<>();
+    private @Nullable Connection connection;
     @Nullable ConnectionHandler handler;
     String closedBecause = "";
 
@@ -86,6 +141,18 @@ final class Wires implements AutoCloseable {
     }
 
     Connection connection() {
+      if (connection == null) {
+        connection = newConnection();
+      }
+      return connection;
+    }
+
+    private Object request(Object callId, EncodedMessage message) {
+      message.body().release();
+      return requests.add("request " + callId);
+    }
+
+    private Connection newConnection() {
       return (Connection)
           Proxy.newProxyInstance(
               Connection.class.getClassLoader(),
@@ -95,8 +162,10 @@ final class Wires implements AutoCloseable {
                     case "peer" -> peer;
                     case "loop" -> loop;
                     case "isWritable" -> true;
+                    case "writeCancel" -> false;
                     case "start" -> begin((ConnectionHandler) arguments[0]);
                     case "close" -> end((String) arguments[0]);
+                    case "writeRequest" -> request(arguments[0], (EncodedMessage) arguments[2]);
                     case "writeFailure" -> failures.add("failure of " + arguments[0]);
                     case "hashCode" -> 1;
                     case "equals" -> proxy == arguments[0];

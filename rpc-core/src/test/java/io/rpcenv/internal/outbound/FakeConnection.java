@@ -21,6 +21,7 @@ final class FakeConnection implements Connection {
   final List<String> log = new ArrayList<>();
   int room = Integer.MAX_VALUE;
   boolean broken;
+  boolean withdraws;
   private final PeerInfo peer;
   private final StepLoop loop;
 
@@ -90,8 +91,9 @@ final class FakeConnection implements Connection {
   }
 
   @Override
-  public void writeCancel(long callId) {
+  public boolean writeCancel(long callId) {
     log.add("cancel " + callId);
+    return withdraws;
   }
 
   @Override

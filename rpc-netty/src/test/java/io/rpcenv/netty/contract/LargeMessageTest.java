@@ -12,12 +12,15 @@ import io.rpcenv.RpcDirection;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcMessageTooLargeException;
 import io.rpcenv.RpcOverloadedException;
+import io.rpcenv.RpcTimeoutException;
 import io.rpcenv.contract.Contract;
 import io.rpcenv.contract.Failures;
 import io.rpcenv.contract.Gate;
 import io.rpcenv.contract.Msg;
+import io.rpcenv.contract.Recorder;
 import io.rpcenv.contract.Servant;
 import io.rpcenv.contract.Wiring;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -58,6 +61,20 @@ class LargeMessageTest extends Contract {
     }
     assertThat(Failures.reply(large)).isEqualTo(40 << 20);
     assertThat(ref.askSync(new Msg.Give(40 << 20))).hasSize(40 << 20);
+  }
+
+  /** RPC-06: a message that has not left in whole when its time is over cannot have executed. */
+  @Test
+  void aLargeAskThatTimesOutWhileItIsSentHasNotExecuted() throws Exception {
+    Recorder recorder = new Servant();
+    RpcEndpointRef ref = host("e", recorder);
+    RpcTimeoutException failure =
+        Failures.of(
+            ref.ask(new Msg.Blob(new byte[120 << 20]), Duration.ofMillis(1)),
+            RpcTimeoutException.class);
+    assertThat(Failures.row(failure, true, false)).hasMessageContaining("being sent for ");
+    assertThat(ref.askSync(new Msg.Echo("next"))).isEqualTo("next");
+    assertThat(lab.watcher(server()).posted("e")).hasSize(1);
   }
 
   /** Promise 13: what is refused while it arrives breaks nothing else. */
