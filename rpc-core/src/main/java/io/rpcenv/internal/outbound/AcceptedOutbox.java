@@ -57,7 +57,7 @@ public final class AcceptedOutbox extends Outbox {
   }
 
   @Override
-  Optional<RpcAddress> address() {
+  public Optional<RpcAddress> address() {
     return peer.address();
   }
 

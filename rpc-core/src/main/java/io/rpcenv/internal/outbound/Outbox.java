@@ -88,7 +88,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   public abstract String description();
 
   /** Returns the address it is reached at, if it has a listener. */
-  abstract Optional<RpcAddress> address();
+  public abstract Optional<RpcAddress> address();
 
   /**
    * Returns an endpoint of the peer, as this path knows it.
@@ -117,33 +117,56 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
    * Puts a one-way message on its way.
    *
    * @param target the endpoint
-   * @param message the message; taken over
+   * @param message the message; taken over, if this returns true or throws
+   * @return false if this path is retired: another one is to be asked for
    * @throws RpcOverloadedException if too much is waiting
    */
-  public final void send(Target target, EncodedMessage message) {
+  public final boolean send(Target target, EncodedMessage message) {
     OutboundSend send = new OutboundSend(target, message);
-    if (!budget.tryTake(send.cost())) {
+    if (budget.tryTake(send.cost())) {
+      submit(send);
+    } else if (isRetired()) {
+      return false;
+    } else {
       message.body().release();
       throw overloaded();
     }
-    submit(send);
+    return true;
   }
 
   /**
    * Puts an ask on its way.
    *
    * @param target the endpoint
-   * @param message the message; taken over
+   * @param message the message; taken over, if this returns true
    * @param ask the future, which fails if too much is waiting
+   * @return false if this path is retired: another one is to be asked for
    */
-  public final void ask(Target target, EncodedMessage message, RemoteAsk<?> ask) {
+  public final boolean ask(Target target, EncodedMessage message, RemoteAsk<?> ask) {
     OutboundAsk outbound = new OutboundAsk(target, message, ask);
     if (budget.tryTake(outbound.cost())) {
       submit(outbound);
+    } else if (isRetired()) {
+      return false;
     } else {
       message.body().release();
       ask.fail(overloaded());
     }
+    return true;
+  }
+
+  /** Returns whether it takes nothing of this env any more. Any thread. */
+  public final boolean isRetired() {
+    return budget.isClosed();
+  }
+
+  /**
+   * Retires it, unless somebody has put something on its way. Whoever comes later is sent on, and
+   * nothing that came before is still under way here, so the next path to the same peer cannot
+   * overtake this one.
+   */
+  final boolean retire() {
+    return pending.size() == 0 && budget.close();
   }
 
   /**
@@ -238,9 +261,14 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
       endBatch();
       if (release(taken)) {
         peerLoop.loop().execute(this);
+      } else if (connection == null) {
+        idle();
       }
     }
   }
+
+  /** Nothing is queued and there is no connection. */
+  void idle() {}
 
   private void endBatch() {
     if (unreserve != 0) {

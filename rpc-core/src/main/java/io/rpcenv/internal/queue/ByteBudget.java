@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A bound on bytes held. One message always fits an empty budget. Thread-safe. */
 public final class ByteBudget {
 
+  private static final long CLOSED = -1;
+
   private final AtomicLong held = new AtomicLong();
   private final long max;
 
@@ -42,7 +44,7 @@ public final class ByteBudget {
    */
   public boolean tryGrow(long own, long bytes) {
     long before = held.get();
-    while (before == own || before + bytes <= max) {
+    while (before != CLOSED && (before == own || before + bytes <= max)) {
       long witness = held.compareAndExchange(before, before + bytes);
       if (witness == before) {
         return true;
@@ -70,9 +72,23 @@ public final class ByteBudget {
     held.getAndAdd(-bytes);
   }
 
+  /**
+   * Closes it for good, if nothing is held: nothing can be taken any more.
+   *
+   * @return whether it is closed
+   */
+  public boolean close() {
+    return held.compareAndSet(0, CLOSED) || isClosed();
+  }
+
+  /** Returns whether it is closed. */
+  public boolean isClosed() {
+    return held.get() == CLOSED;
+  }
+
   /** Returns the bytes held. */
   public long held() {
-    return held.get();
+    return Math.max(0, held.get());
   }
 
   /** Returns the bound, in bytes. */

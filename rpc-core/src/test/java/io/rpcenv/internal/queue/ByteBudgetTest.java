@@ -25,6 +25,18 @@ class ByteBudgetTest {
   }
 
   @Test
+  void onlyAnEmptyBudgetCanBeClosed() {
+    assertThat(budget.tryTake(1)).isTrue();
+    assertThat(budget.close()).isFalse();
+    assertThat(budget.isClosed()).isFalse();
+    budget.giveBack(1);
+    assertThat(budget.close()).isTrue();
+    assertThat(budget.close()).as("still").isTrue();
+    assertThat(budget.tryTake(1)).isFalse();
+    assertThat(budget.held()).isZero();
+  }
+
+  @Test
   void besideOthersAMessageGrowsUpToTheBound() {
     assertThat(budget.tryTake(30)).isTrue();
     assertThat(budget.tryGrow(0, 60)).isTrue();
