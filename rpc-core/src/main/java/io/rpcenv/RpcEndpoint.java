@@ -124,7 +124,9 @@ public abstract class RpcEndpoint {
    *
    * <p>If the endpoint stops because its env shuts down, this env sends and asks no more: {@code
    * send} throws {@link RpcEnvStoppedException} here. Who is to be told goodbye is told before
-   * {@link RpcEnv#shutdown()}. An endpoint that is stopped by itself may still send.
+   * {@link RpcEnv#shutdown()}. An endpoint that is stopped by itself may still send. Asks that were
+   * left for later may still be answered here; shutdown does not wait for them any longer, and
+   * their askers lose the connection.
    *
    * @throws Exception what went wrong, for {@link #onError}
    */
