@@ -56,8 +56,8 @@ public final class DispatcherThread extends Thread {
       pool.blocking(what);
       entered = true;
     } finally {
-      if (!entered && waiter != null) {
-        waiter.waits().leave(waiter);
+      if (!entered) {
+        waitOver();
       }
     }
   }
