@@ -51,7 +51,7 @@ final class ConfSources {
 
   void set(String key, String value) {
     requireKnown(key, "builder");
-    single.put(key, Objects.requireNonNull(value, "value"));
+    single.put(key, value);
   }
 
   void addSystemProperties(Properties properties) {
@@ -98,7 +98,11 @@ final class ConfSources {
   }
 
   private void addStrict(RpcConfSource source, String place, Map<String, String> entries) {
-    entries.keySet().forEach(key -> requireKnown(key, place));
+    entries.forEach(
+        (key, value) -> {
+          requireKnown(RpcConf.requireKey(key), place);
+          Arguments.require(key, value, "its value as text, in " + place);
+        });
     add(source, settings(source, place, entries));
   }
 

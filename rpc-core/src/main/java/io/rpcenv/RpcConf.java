@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of an environment: an immutable set of typed keys, each with its origin.
@@ -122,13 +123,18 @@ public final class RpcConf {
     return new RpcConfEntry(key.name(), key.type().format(get(key)), origin(key));
   }
 
+  static <K> K requireKey(@Nullable K key) {
+    return Arguments.require("key", key, "a configuration key");
+  }
+
   /** Returns what is set under this name, or under the name that it is an alias of. */
   Optional<ConfSetting> setting(String key) {
-    return Optional.ofNullable(settings.get(ConfNames.canonical(key)));
+    return Optional.ofNullable(settings.get(ConfNames.canonical(requireKey(key))));
   }
 
   /** Returns what is set for this key or, if it is not, for its fall-back key. */
   Optional<ConfSetting> setting(RpcConfKey<?> key) {
+    requireKey(key);
     return setting(key.name()).or(() -> key.fallback().flatMap(this::setting));
   }
 
@@ -152,7 +158,7 @@ public final class RpcConf {
      *     {@code rpc.} and is unknown
      */
     public Builder file(Path path) {
-      sources.addFile(path);
+      sources.addFile(Arguments.require("path", path, "a properties file"));
       return this;
     }
 
@@ -173,7 +179,7 @@ public final class RpcConf {
      * @return this
      */
     public Builder environment(Map<String, String> variables) {
-      sources.addEnvironment(variables);
+      sources.addEnvironment(Arguments.require("variables", variables, "names and values"));
       return this;
     }
 
@@ -194,7 +200,7 @@ public final class RpcConf {
      * @return this
      */
     public Builder systemProperties(Properties properties) {
-      sources.addSystemProperties(properties);
+      sources.addSystemProperties(Arguments.require("properties", properties, "names and values"));
       return this;
     }
 
@@ -206,7 +212,7 @@ public final class RpcConf {
      * @throws IllegalArgumentException if a key begins with {@code rpc.} and is unknown
      */
     public Builder map(Map<String, String> settings) {
-      sources.addMap(settings);
+      sources.addMap(Arguments.require("settings", settings, "keys and values"));
       return this;
     }
 
@@ -219,7 +225,7 @@ public final class RpcConf {
      * @throws IllegalArgumentException if the key begins with {@code rpc.} and is unknown
      */
     public Builder set(String key, String value) {
-      sources.set(key, value);
+      sources.set(requireKey(key), Arguments.require("value", value, "its value as text"));
       return this;
     }
 
@@ -232,6 +238,8 @@ public final class RpcConf {
      * @return this
      */
     public <T> Builder set(RpcConfKey<T> key, T value) {
+      requireKey(key);
+      Arguments.require("value", value, key.expected());
       return set(key.name(), key.type().format(value));
     }
 

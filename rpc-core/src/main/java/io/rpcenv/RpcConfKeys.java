@@ -129,8 +129,11 @@ public final class RpcConfKeys {
   /** Bound of undecoded bodies from remote peers, in bytes. */
   public static final RpcConfKey<Long> INBOUND_MAX_BYTES =
       RpcConfKey.spec("rpc.inbound.maxBytes", ConfTypes.size("1b"), "256m")
-          .meaning("bytes of received and not yet decoded messages, per env")
-          .atLimit("an ask fails with `RpcOverloadedException`; a send is dropped and counted")
+          .meaning(
+              "bytes of received and not yet decoded messages, per env; those in chunks as they come")
+          .atLimit(
+              "an ask fails with `RpcOverloadedException`; a send is dropped and counted; a reply"
+                  + " is decoded at once, by the network thread")
           .key();
 
   /** Size above which a message is sent in chunks, in bytes. */

@@ -122,6 +122,12 @@ public abstract class RpcEndpoint {
   /**
    * Runs last: no other hook runs beside it or after it.
    *
+   * <p>If the endpoint stops because its env shuts down, this env sends and asks no more: {@code
+   * send} throws {@link RpcEnvStoppedException} here. Who is to be told goodbye is told before
+   * {@link RpcEnv#shutdown()}. An endpoint that is stopped by itself may still send. Asks that were
+   * left for later may still be answered here; shutdown does not wait for them any longer, and
+   * their askers lose the connection.
+   *
    * @throws Exception what went wrong, for {@link #onError}
    */
   public void onStop() throws Exception {}

@@ -14,7 +14,8 @@ import java.util.Optional;
  * while work goes on, so sums may be off by what happened meanwhile.
  *
  * @param endpoints one entry per registered endpoint, by name
- * @param peers one entry per env that this env talks or talked to
+ * @param peers one entry per env that this env is connected to or has something to say to; what it
+ *     counted goes with it
  * @param dropped one-way messages that were lost, by reason; those that reached an endpoint's inbox
  *     are in that endpoint's entry, too
  */

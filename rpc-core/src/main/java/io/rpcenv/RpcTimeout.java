@@ -8,7 +8,6 @@ package io.rpcenv;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,12 +30,12 @@ public record RpcTimeout(Duration duration, String key, String origin) {
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if the duration is not above zero
+   * @throws IllegalArgumentException if one is null or the duration is not above zero
    */
   public RpcTimeout {
-    Objects.requireNonNull(duration, "duration");
-    Objects.requireNonNull(key, "key");
-    Objects.requireNonNull(origin, "origin");
+    Arguments.require("duration", duration, "above zero");
+    Arguments.require("key", key, "what controls the duration");
+    Arguments.require("origin", origin, "where the duration comes from");
     if (duration.isNegative() || duration.isZero()) {
       throw new IllegalArgumentException("duration: " + duration + " (expected: above zero)");
     }
@@ -74,7 +73,7 @@ public record RpcTimeout(Duration duration, String key, String origin) {
    * @throws IllegalArgumentException if the key holds zero
    */
   public static RpcTimeout of(RpcConf conf, RpcConfKey<Duration> key) {
-    RpcConfOrigin origin = conf.origin(key);
+    RpcConfOrigin origin = requireConf(conf).origin(key);
     return new RpcTimeout(conf.get(key), origin.key(), origin.place());
   }
 
@@ -88,7 +87,7 @@ public record RpcTimeout(Duration duration, String key, String origin) {
    * @throws IllegalArgumentException if it holds no duration above zero
    */
   public static RpcTimeout of(RpcConf conf, String key) {
-    Optional<RpcTimeout> set = ifSet(conf, key);
+    Optional<RpcTimeout> set = ifSet(requireConf(conf), key);
     return set.or(() -> ConfNames.known(key).map(known -> of(conf, durationKey(known))))
         .orElseThrow(() -> new NoSuchElementException("Timeout key [" + key + "] is not set"));
   }
@@ -103,7 +102,7 @@ public record RpcTimeout(Duration duration, String key, String origin) {
    * @throws IllegalArgumentException if the duration is not above zero
    */
   public static RpcTimeout of(RpcConf conf, String key, Duration defaultValue) {
-    return of(conf, List.of(key), defaultValue);
+    return of(conf, List.of(RpcConf.requireKey(key)), defaultValue);
   }
 
   /**
@@ -116,6 +115,9 @@ public record RpcTimeout(Duration duration, String key, String origin) {
    * @throws IllegalArgumentException if there is no key, or if the duration is not above zero
    */
   public static RpcTimeout of(RpcConf conf, List<String> keys, Duration defaultValue) {
+    requireConf(conf);
+    Arguments.require("keys", keys, "names of keys");
+    Arguments.require("defaultValue", defaultValue, "above zero");
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("keys: [] (expected: at least one)");
     }
@@ -126,9 +128,13 @@ public record RpcTimeout(Duration duration, String key, String origin) {
         .orElseGet(() -> new RpcTimeout(defaultValue, keys.get(0), "default"));
   }
 
+  private static RpcConf requireConf(@Nullable RpcConf conf) {
+    return Arguments.require("conf", conf, "a configuration");
+  }
+
   private static Optional<RpcTimeout> ifSet(RpcConf conf, String key) {
     ConfType<Duration> type =
-        ConfNames.known(key)
+        ConfNames.known(RpcConf.requireKey(key))
             .map(known -> durationKey(known).type())
             .orElseGet(ConfTypes::durationAboveZero);
     return conf.setting(key)
@@ -180,6 +186,7 @@ public record RpcTimeout(Duration duration, String key, String origin) {
    * @throws java.util.concurrent.CompletionException around a checked failure of the future
    */
   public <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+    Arguments.require("future", future, "what to wait for");
     try {
       return future.get(nanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

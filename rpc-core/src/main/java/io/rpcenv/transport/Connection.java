@@ -76,8 +76,10 @@ public interface Connection {
    * transferred in pieces the transfer is given up.
    *
    * @param callId as in the request
+   * @return whether the peer can never handle the request, as it had not been given to the socket
+   *     in whole
    */
-  void writeCancel(long callId);
+  boolean writeCancel(long callId);
 
   /** Gives what was written to the socket. */
   void flush();

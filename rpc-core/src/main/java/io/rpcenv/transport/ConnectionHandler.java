@@ -73,6 +73,42 @@ public interface ConnectionHandler {
    */
   void readEnd();
 
+  /**
+   * Bytes of a message that comes in pieces have come, and are about to be kept. The default keeps
+   * them.
+   *
+   * @param bytes how many
+   * @param reply whether it is a reply, which is always kept
+   * @return whether to keep them; if not, what came of this message so far is given up, its other
+   *     bytes are skipped, and it is told once by {@link #refusedOneWay} or {@link #refusedRequest}
+   */
+  default boolean arriving(int bytes, boolean reply) {
+    return true;
+  }
+
+  /**
+   * The bytes told by {@link #arriving} belong to nobody any more: their message is complete and
+   * follows at once, or was given up.
+   */
+  default void arrivingEnded() {}
+
+  /**
+   * A one-way message was given up because {@link #arriving} said so.
+   *
+   * @param endpoint the endpoint's name
+   * @param messageClass the message's own class
+   */
+  default void refusedOneWay(String endpoint, MessageClass messageClass) {}
+
+  /**
+   * A request was given up because {@link #arriving} said so.
+   *
+   * @param callId names the call on this connection
+   * @param endpoint the endpoint's name
+   * @param messageClass the message's own class
+   */
+  default void refusedRequest(long callId, String endpoint, MessageClass messageClass) {}
+
   /** The socket takes more again. */
   void writable();
 

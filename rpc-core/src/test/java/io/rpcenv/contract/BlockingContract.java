@@ -8,6 +8,7 @@ package io.rpcenv.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rpcenv.EndpointOptions;
+import io.rpcenv.RetryPolicy;
 import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** Promise 14, blocking is caught. */
 public abstract class BlockingContract extends Contract {
+
+  private static final RetryPolicy TWICE =
+      RetryPolicy.attempts(2).withAttemptTimeout(Duration.ofSeconds(6));
 
   /** Does something that blocks, in its handler. */
   @FunctionalInterface
@@ -56,7 +60,9 @@ public abstract class BlockingContract extends Contract {
             self -> self.self().askSync(new Msg.Count(0)),
             self -> self.self().askSync(new Msg.Count(0), Integer.class, LONG),
             self -> self.self().ask(new Msg.Count(0)).get(),
-            self -> self.self().ask(new Msg.Count(0)).join());
+            self -> self.self().ask(new Msg.Count(0)).join(),
+            self -> self.self().askWithRetry(new Msg.Count(0), TWICE).get(),
+            self -> self.self().askWithRetry(new Msg.Count(0), Integer.class, TWICE).join());
     for (int i = 0; i < all.size(); i++) {
       RpcRemoteException failure = failureOf("self" + i, all.get(i));
       assertThat(failure.remoteClassName()).isEqualTo(IllegalStateException.class.getName());

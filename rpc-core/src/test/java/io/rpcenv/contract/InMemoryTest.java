@@ -53,6 +53,9 @@ class InMemoryTest {
   class Options extends OptionsContract implements InMemory {}
 
   @Nested
+  class Dedicated extends DedicatedContract implements InMemory {}
+
+  @Nested
   class FailureTable extends FailureTableContract implements InMemory {}
 
   @Nested
@@ -96,4 +99,7 @@ class InMemoryTest {
 
   @Nested
   class RemoteLoops extends RemoteLoopContract implements InMemory {}
+
+  @Nested
+  class LoopEnd extends LoopEndContract implements InMemory {}
 }

@@ -87,6 +87,9 @@ class InProcessTest {
   class Options extends OptionsContract implements InProcess {}
 
   @Nested
+  class Dedicated extends DedicatedContract implements InProcess {}
+
+  @Nested
   class FailureTable extends FailureTableContract implements InProcess {}
 
   @Nested

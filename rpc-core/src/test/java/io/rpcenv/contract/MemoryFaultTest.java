@@ -132,7 +132,8 @@ class MemoryFaultTest extends Contract {
     }
     Eventually.await("written", () -> client().stats().peers().get(0).queuedMessages() == 0);
     network().vanish(client().name());
-    Eventually.await("noticed", () -> !client().stats().peers().get(0).connected());
+    Eventually.await(
+        "noticed", () -> client().stats().peers().stream().noneMatch(p -> p.connected()));
     for (int i = 100; i < 200; i++) {
       ref.send(new Msg.Tick(i));
     }

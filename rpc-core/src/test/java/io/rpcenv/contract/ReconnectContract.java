@@ -6,8 +6,10 @@
 package io.rpcenv.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.DropReason;
+import io.rpcenv.RpcAbortedException;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConnectionException;
 import io.rpcenv.RpcEndpointRef;
@@ -83,6 +85,24 @@ public abstract class ReconnectContract extends Contract {
     }
     Eventually.await("all came", () -> came.size() == 200);
     assertThat(came).isSorted().doesNotHaveDuplicates();
+  }
+
+  /** RPC-08: the thread gave up before the message had left. */
+  @Test
+  void anAskSyncThatIsInterruptedInTheOutboxHasNotExecuted() {
+    lab.clientConf("rpc.numRetries", "1000").clientConf("rpc.retry.wait", "10s");
+    RpcEndpointRef ref = host("e", new Servant());
+    ref.askSync(new Msg.Echo("connected"));
+    stopServer(client());
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> ref.askSync(new Msg.Echo("x")))
+          .isInstanceOfSatisfying(RpcAbortedException.class, e -> Failures.row(e, false, false));
+    } finally {
+      Thread.interrupted();
+    }
+    Eventually.await(
+        "no bytes", () -> client().stats().peers().stream().allMatch(p -> p.queuedBytes() == 0));
   }
 
   private static Recorder steps(List<Integer> came) {

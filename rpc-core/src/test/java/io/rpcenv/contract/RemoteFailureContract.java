@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcConnectionException;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
@@ -157,5 +158,38 @@ public abstract class RemoteFailureContract extends Contract {
             assertThat(Failures.reply(asks.get(i))).isEqualTo(thread * 1000 + i);
           }
         });
+  }
+
+  /** RPC-21: shutdown waits for handlers, not for answers that they left for later. */
+  @Test
+  void anAskThatItsEnvLeavesUnansweredEndsWithTheConnection() throws Exception {
+    Servant servant = new Servant();
+    RpcEndpointRef ref = host("e", servant);
+    RpcFuture<String> ask = ref.ask(new Msg.Never());
+    RpcCallContext call = servant.awaitKept(1);
+    long begin = System.nanoTime();
+    server().close();
+    assertSoon(begin);
+    Failures.row(Failures.of(ask, RpcConnectionException.class), true, true);
+    assertThat(call.isCancelled()).isTrue();
+    assertThat(servant.cancelled().getCount()).as("onCancel ran").isZero();
+    assertThat(call.reply("late")).isFalse();
+  }
+
+  /** RPC-21: onStop is the last chance to answer what was deferred. */
+  @Test
+  void whatWasDeferredMayBeAnsweredInOnStop() throws Exception {
+    Servant servant =
+        new Servant() {
+          @Override
+          public void onStop() {
+            kept().forEach(call -> call.reply("in the end"));
+          }
+        };
+    RpcEndpointRef ref = host("e", servant);
+    RpcFuture<String> ask = ref.ask(new Msg.Never());
+    servant.awaitKept(1);
+    server().close();
+    assertThat(Failures.reply(ask)).isEqualTo("in the end");
   }
 }

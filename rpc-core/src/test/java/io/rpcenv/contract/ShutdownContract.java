@@ -17,7 +17,9 @@ import io.rpcenv.RpcFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,43 @@ public abstract class ShutdownContract extends Contract {
       client().close();
       server().close();
       assertThat(log.warnings("")).isEmpty();
+    }
+  }
+
+  /** The last hook of an env that shuts down sends no more; that of one endpoint still may. */
+  @Test
+  void onStopMaySendUnlessItsEnvIsShuttingDown() throws Exception {
+    Recorder hearer = new Recorder();
+    RpcEndpointRef other = server().setupEndpoint("other", hearer);
+    Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
+    RpcEndpointRef alone = server().setupEndpoint("alone", new Goodbye(other, thrown));
+    server().setupEndpoint("withAll", new Goodbye(other, thrown));
+    server().stop(alone);
+    hearer.awaitEvents("start", "receive Tick[n=1]");
+    server().close();
+    assertThat(thrown).hasSize(1).first().isInstanceOf(RpcEnvStoppedException.class);
+    assertThat(hearer.events()).containsExactly("start", "receive Tick[n=1]", "stop");
+  }
+
+  /** Says so when it stops. */
+  private static final class Goodbye extends RpcEndpoint {
+
+    private final RpcEndpointRef to;
+    private final Queue<Throwable> thrown;
+
+    Goodbye(RpcEndpointRef to, Queue<Throwable> thrown) {
+      this.to = to;
+      this.thrown = thrown;
+    }
+
+    @Override
+    public void onStop() {
+      to.send(new Msg.Tick(1));
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      thrown.add(cause);
     }
   }
 

@@ -91,6 +91,14 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
    */
   public abstract @Nullable Inbox target();
 
+  /**
+   * Returns whether its handler may have run or may still run, after it ended here without an
+   * answer. Any thread. The default knows nothing.
+   */
+  public boolean mayHaveExecuted() {
+    return true;
+  }
+
   /** Returns what is asked of whom, for texts. */
   protected abstract String describe();
 

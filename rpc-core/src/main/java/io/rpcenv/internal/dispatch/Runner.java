@@ -78,8 +78,8 @@ public final class Runner {
       host.blocking(what);
       entered = true;
     } finally {
-      if (!entered && waiter != null) {
-        waiter.waits().leave(waiter);
+      if (!entered) {
+        waitOver();
       }
     }
   }

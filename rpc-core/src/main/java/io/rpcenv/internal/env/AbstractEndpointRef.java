@@ -153,11 +153,12 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
       if (e.getCause() instanceof RpcException failure) {
         throw failure;
       }
-      throw new RpcAbortedException(Objects.requireNonNullElse(e.getCause(), e), true);
+      throw new RpcAbortedException(
+          Objects.requireNonNullElse(e.getCause(), e), future.mayHaveExecuted());
     } catch (InterruptedException e) {
       future.abort(e);
       Thread.currentThread().interrupt();
-      throw new RpcAbortedException(e, true);
+      throw new RpcAbortedException(e, future.mayHaveExecuted());
     }
   }
 

@@ -5,15 +5,11 @@
 
 package io.rpcenv.internal.env;
 
-import io.rpcenv.RpcConfKeys;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvProvider;
 import io.rpcenv.RpcEnvSettings;
 import io.rpcenv.serialization.EnvId;
-import io.rpcenv.serialization.MessageTypes;
-import io.rpcenv.serialization.Serializer;
 import io.rpcenv.serialization.SerializerProvider;
-import io.rpcenv.serialization.SerializerSettings;
 import io.rpcenv.transport.TransportProvider;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -57,18 +53,10 @@ public final class DefaultRpcEnvProvider implements RpcEnvProvider {
   }
 
   private Network openNetwork(RpcEnvSettings settings, EnvId envId) {
-    Serializer made = serializer.orElseThrow().create(serializerSettings(settings));
-    return Network.open(settings, envId, transport.orElseThrow(), made);
+    return Network.open(settings, envId, transport.orElseThrow(), serializer.orElseThrow());
   }
 
   private boolean isComplete() {
     return transport.isPresent() && serializer.isPresent();
-  }
-
-  private static SerializerSettings serializerSettings(RpcEnvSettings settings) {
-    return new SerializerSettings(
-        settings.conf(),
-        MessageTypes.of(settings.messages(), settings.conf().get(RpcConfKeys.SERIALIZER_ALLOW)),
-        settings.classLoader());
   }
 }

@@ -8,11 +8,13 @@ package io.rpcenv.internal.env;
 import io.rpcenv.DropReason;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcDirection;
+import io.rpcenv.RpcEnvListener.Origin;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcSerializationException;
 import io.rpcenv.internal.call.AskFuture;
 import io.rpcenv.internal.call.FailureCodec;
 import io.rpcenv.internal.call.LongMap;
+import io.rpcenv.internal.call.Rejections;
 import io.rpcenv.internal.dispatch.DeferredRuns;
 import io.rpcenv.internal.dispatch.UserMessage;
 import io.rpcenv.internal.outbound.Outbox;
@@ -45,6 +47,7 @@ final class InboundConnection implements ConnectionHandler {
   // Confined to the loop.
   private final DeferredRuns runs = new DeferredRuns();
   private boolean started;
+  private long arriving; // bytes counted of the message that comes in pieces
 
   /**
    * Takes a connection into account; endpoints hear of a new peer.
@@ -135,20 +138,20 @@ final class InboundConnection implements ConnectionHandler {
 
   @Override
   public void oneWay(String endpoint, MessageClass messageClass, MessageBody body) {
-    RemoteBody inbound = inbound(messageClass, body);
+    RemoteBody inbound = inbound(messageClass, body, RpcDirection.REQUEST);
     post(endpoint, inbound, new RemoteSend(inbound, router.events()));
   }
 
   @Override
   public void request(long callId, String endpoint, MessageClass messageClass, MessageBody body) {
-    RemoteBody inbound = inbound(messageClass, body);
+    RemoteBody inbound = inbound(messageClass, body, RpcDirection.REQUEST);
     RemoteRequest request = new RemoteRequest(inbound, callId, this);
     running.put(callId, request);
     post(endpoint, inbound, request);
   }
 
-  private RemoteBody inbound(MessageClass messageClass, MessageBody body) {
-    return new RemoteBody(messageClass, body, classes, router.codec(), router.budget());
+  private RemoteBody inbound(MessageClass messageClass, MessageBody body, RpcDirection direction) {
+    return new RemoteBody(messageClass, body, classes, router.codec(), direction, router.budget());
   }
 
   private void post(String endpoint, RemoteBody inbound, UserMessage message) {
@@ -162,6 +165,36 @@ final class InboundConnection implements ConnectionHandler {
     } else {
       router.route(endpoint, message, runs);
     }
+  }
+
+  // Messages in pieces
+
+  @Override
+  public boolean arriving(int bytes, boolean reply) {
+    if (reply) {
+      router.budget().take(bytes);
+    } else if (!router.budget().tryGrow(arriving, bytes)) {
+      return false;
+    }
+    arriving += bytes;
+    return true;
+  }
+
+  @Override
+  public void arrivingEnded() {
+    router.budget().giveBack(arriving);
+    arriving = 0;
+  }
+
+  @Override
+  public void refusedOneWay(String endpoint, MessageClass messageClass) {
+    router.events().dropped(endpoint, messageClass.name(), Origin.REMOTE, DropReason.INBOUND_FULL);
+  }
+
+  @Override
+  public void refusedRequest(long callId, String endpoint, MessageClass messageClass) {
+    RpcException failure = Rejections.of(uri(endpoint), DropReason.INBOUND_FULL, null);
+    fail(callId, FailureCodec.encode(failure));
   }
 
   @Override
@@ -190,15 +223,7 @@ final class InboundConnection implements ConnectionHandler {
     } else if (ask == null) {
       body.release(); // late: nobody waits for it any more
     } else {
-      router.dispatcher().execute(() -> completeAndRelease(ask, messageClass, body));
-    }
-  }
-
-  private void completeAndRelease(AskFuture<?> ask, MessageClass messageClass, MessageBody body) {
-    try {
-      complete(ask, messageClass, body);
-    } finally {
-      body.release();
+      completeLarge(ask, messageClass, inbound(messageClass, body, RpcDirection.REPLY));
     }
   }
 
@@ -206,16 +231,44 @@ final class InboundConnection implements ConnectionHandler {
     Object reply;
     try {
       reply = router.codec().decode(messageClass, body, classes, RpcDirection.REPLY);
-    } catch (RpcException e) {
-      ask.fail(e);
-      return;
-    } catch (Error e) {
-      // The ask is no longer pending: nobody else would ever end it.
-      ask.fail(MessageCodec.notDecodable(messageClass, RpcDirection.REPLY, e));
-      rethrowFatal(e);
+    } catch (RpcException | Error e) {
+      failUndecodable(ask, messageClass, e);
       return;
     }
     ask.succeed(reply);
+  }
+
+  /**
+   * A reply is never refused, as its request has been handled. Where no more bytes may wait for a
+   * dispatcher thread it does not wait, at the cost of the other messages of this loop.
+   */
+  private void completeLarge(AskFuture<?> ask, MessageClass messageClass, RemoteBody body) {
+    if (body.count()) {
+      router.dispatcher().execute(() -> completeNow(ask, messageClass, body));
+    } else {
+      completeNow(ask, messageClass, body);
+    }
+  }
+
+  private static void completeNow(AskFuture<?> ask, MessageClass messageClass, RemoteBody body) {
+    Object reply;
+    try {
+      reply = body.decode();
+    } catch (RpcException | Error e) {
+      failUndecodable(ask, messageClass, e);
+      return;
+    }
+    ask.succeed(reply);
+  }
+
+  private static void failUndecodable(AskFuture<?> ask, MessageClass messageClass, Throwable why) {
+    if (why instanceof Error error) {
+      // The ask is no longer pending: nobody else would ever end it.
+      ask.fail(MessageCodec.notDecodable(messageClass, RpcDirection.REPLY, error));
+      rethrowFatal(error);
+    } else {
+      ask.fail(why);
+    }
   }
 
   private static void rethrowFatal(Error error) {

@@ -8,6 +8,7 @@ package io.rpcenv.internal.env;
 import io.rpcenv.DropReason;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcEnvListener.Origin;
+import io.rpcenv.RpcException;
 import io.rpcenv.RpcTimeout;
 import io.rpcenv.RpcTimeoutException;
 import io.rpcenv.internal.call.AskFuture;
@@ -17,6 +18,7 @@ import io.rpcenv.internal.call.Rejections;
 import io.rpcenv.internal.dispatch.Inbox;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,11 @@ final class LocalAsk extends AskMessage {
     }
   }
 
-  private final Object message;
+  private final Class<?> type;
+
+  /** Null once a handler has it, or will never get it: what is left is the asker's or a call's. */
+  private @Nullable Object message;
+
   private final LocalEndpointRef ref;
   private final Asker<?> asker;
 
@@ -46,6 +52,7 @@ final class LocalAsk extends AskMessage {
   private int stage;
 
   private LocalAsk(Object message, LocalEndpointRef ref, Asker<?> asker) {
+    this.type = message.getClass();
     this.message = message;
     this.ref = ref;
     this.asker = asker;
@@ -65,7 +72,15 @@ final class LocalAsk extends AskMessage {
   @Override
   protected Object payload() {
     STAGE.setRelease(this, HANDLED);
-    return message;
+    Object payload = Objects.requireNonNull(message, "message");
+    message = null;
+    return payload;
+  }
+
+  @Override
+  public void rejected(String endpoint, DropReason reason, @Nullable Throwable cause) {
+    message = null;
+    super.rejected(endpoint, reason, cause);
   }
 
   @Override
@@ -79,7 +94,7 @@ final class LocalAsk extends AskMessage {
 
   @Override
   public String messageClass() {
-    return message.getClass().getName();
+    return type.getName();
   }
 
   @Override
@@ -115,8 +130,10 @@ final class LocalAsk extends AskMessage {
   static final class Asker<R> extends AskFuture<R> {
 
     private final LocalAsk ask;
-    private final @Nullable Inbox inbox;
     private final LocalDeadlines deadlines;
+
+    /** Null once it has ended: nobody waits for the endpoint any more. */
+    private @Nullable Inbox inbox;
 
     private Asker(
         Object message,
@@ -138,6 +155,15 @@ final class LocalAsk extends AskMessage {
     private void end(Runnable completion) {
       completion.run();
       deadlines.remove(this);
+      inbox = null;
+    }
+
+    /** Ends it unposted. */
+    Asker<R> refused(RpcException cause) {
+      ask.message = null;
+      inbox = null;
+      fail(cause);
+      return this;
     }
 
     @Override
@@ -153,12 +179,14 @@ final class LocalAsk extends AskMessage {
                   + " (peer this env), "
                   + timeout().controlledBy(),
               true));
+      inbox = null;
     }
 
     @Override
     protected void abandoned() {
       ask.askerGone();
       deadlines.remove(this);
+      inbox = null;
     }
 
     @Override

@@ -16,17 +16,23 @@ import io.rpcenv.internal.call.AskFuture;
 import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.dispatch.Inbox;
 import io.rpcenv.serialization.EnvId;
+import java.lang.ref.WeakReference;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A reference to an endpoint of this env: messages go to its inbox as they are. */
 final class LocalEndpointRef extends AbstractEndpointRef {
 
+  private static final WeakReference<Inbox> NONE = new WeakReference<>(null);
+
   private final LocalPath path;
   private final String name;
 
-  /** The inbox last seen under the name: saves the look-up as long as it is open. */
-  private volatile @Nullable Inbox lastSeen;
+  /**
+   * The inbox last seen under the name: saves the look-up as long as it is open. Weak, so that a
+   * reference that is not used keeps no endpoint that has stopped.
+   */
+  private volatile WeakReference<Inbox> lastSeen = NONE;
 
   LocalEndpointRef(LocalPath path, String name, RpcTimeout askTimeout) {
     super(askTimeout);
@@ -60,10 +66,10 @@ final class LocalEndpointRef extends AbstractEndpointRef {
 
   @Override
   @Nullable Inbox localInbox() {
-    Inbox inbox = lastSeen;
+    Inbox inbox = lastSeen.get();
     if (inbox == null || !inbox.isOpen()) {
       inbox = path.dispatcher().find(name);
-      lastSeen = inbox;
+      lastSeen = inbox == null ? NONE : new WeakReference<>(inbox);
     }
     return inbox;
   }
@@ -92,14 +98,12 @@ final class LocalEndpointRef extends AbstractEndpointRef {
         LocalAsk.of(message, this, inbox, replyType, timeout, path.deadlines());
     if (path.isStopping()) {
       // Not taken in: the end fails what it finds there as if it might have been handled.
-      asker.fail(new RpcEnvStoppedException(path.envName(), false));
-      return asker;
+      return asker.refused(new RpcEnvStoppedException(path.envName(), false));
     }
     path.deadlines().add(asker);
     if (path.isStopping()) {
       // Looked at after the deadline took it in: either this or the env's end sees the other.
-      asker.fail(new RpcEnvStoppedException(path.envName(), false));
-      return asker;
+      return asker.refused(new RpcEnvStoppedException(path.envName(), false));
     }
     DropReason reason =
         inbox == null

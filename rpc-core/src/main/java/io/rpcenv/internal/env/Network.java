@@ -9,7 +9,10 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConfKeys;
 import io.rpcenv.RpcEnvSettings;
 import io.rpcenv.serialization.EnvId;
+import io.rpcenv.serialization.MessageTypes;
 import io.rpcenv.serialization.Serializer;
+import io.rpcenv.serialization.SerializerProvider;
+import io.rpcenv.serialization.SerializerSettings;
 import io.rpcenv.transport.Connection;
 import io.rpcenv.transport.Transport;
 import io.rpcenv.transport.TransportProvider;
@@ -36,11 +39,32 @@ record Network(
 
   /** Starts the transport and binds it; nobody is let in yet. */
   static Network open(
-      RpcEnvSettings settings, EnvId envId, TransportProvider provider, Serializer serializer) {
+      RpcEnvSettings settings,
+      EnvId envId,
+      TransportProvider transports,
+      SerializerProvider serializers) {
     requireAdvertisable(settings);
+    Serializer serializer = serializers.create(serializerSettings(settings));
+    try {
+      return open(settings, envId, transports, serializer);
+    } catch (RuntimeException | Error e) {
+      serializer.close();
+      throw e;
+    }
+  }
+
+  private static SerializerSettings serializerSettings(RpcEnvSettings settings) {
+    return new SerializerSettings(
+        settings.conf(),
+        MessageTypes.of(settings.messages(), settings.conf().get(RpcConfKeys.SERIALIZER_ALLOW)),
+        settings.classLoader());
+  }
+
+  private static Network open(
+      RpcEnvSettings settings, EnvId envId, TransportProvider transports, Serializer serializer) {
     CompletableFuture<Peers> acceptor = new CompletableFuture<>();
     Transport transport =
-        provider.create(
+        transports.create(
             new TransportSettings(
                 settings.name(),
                 envId,
@@ -50,9 +74,8 @@ record Network(
                 connection -> accept(acceptor, connection)));
     try {
       return new Network(transport, serializer, bind(settings, transport), acceptor);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       transport.shutdown();
-      serializer.close();
       throw e;
     }
   }

@@ -70,7 +70,30 @@ final class Peers implements OutboxHost {
   /** Returns the path to a listening env; nothing is connected before something is sent. */
   DialingOutbox dial(RpcAddress address) {
     DialingOutbox known = dialed.get(address);
+    if (known != null && known.isRetired()) {
+      dialed.remove(address, known); // whoever retired it has not come to that yet
+      known = null;
+    }
     return known != null ? known : dialed.computeIfAbsent(address, this::newPath);
+  }
+
+  /** Returns the path in place of one that was retired. */
+  Outbox successor(Outbox retired) {
+    return dial(retired.address().orElseThrow());
+  }
+
+  /**
+   * Forgets a path that nobody uses, so that peers that come and go do not add up. One that was
+   * found under an alias stays: nobody else knows how its peer is reached.
+   */
+  @Override
+  public void idle(DialingOutbox outbox) {
+    RpcAddress address = outbox.dialed();
+    boolean alias =
+        outbox.known().filter(k -> !k.equals(address) && dialed.get(k) == outbox).isPresent();
+    if (!alias && outbox.retireIfIdle()) {
+      dialed.remove(address, outbox);
+    }
   }
 
   private DialingOutbox newPath(RpcAddress address) {

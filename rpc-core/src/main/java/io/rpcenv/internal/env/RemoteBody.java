@@ -11,8 +11,8 @@ import io.rpcenv.internal.queue.ByteBudget;
 import io.rpcenv.serialization.MessageBody;
 import io.rpcenv.serialization.MessageClass;
 import io.rpcenv.serialization.PeerClasses;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An undecoded message from another env, with all that decoding it takes. */
 final class RemoteBody {
@@ -21,6 +21,7 @@ final class RemoteBody {
   private final MessageBody body;
   private final PeerClasses classes;
   private final MessageCodec codec;
+  private final RpcDirection direction;
   private final ByteBudget budget;
 
   // Written by whoever holds the message: the network thread, then the endpoint's.
@@ -32,11 +33,13 @@ final class RemoteBody {
       MessageBody body,
       PeerClasses classes,
       MessageCodec codec,
+      RpcDirection direction,
       ByteBudget budget) {
     this.messageClass = messageClass;
     this.body = body;
     this.classes = classes;
     this.codec = codec;
+    this.direction = direction;
     this.budget = budget;
   }
 
@@ -58,15 +61,14 @@ final class RemoteBody {
     } catch (RpcSerializationException e) {
       return Optional.of(e);
     } catch (RuntimeException e) {
-      return Optional.of(MessageCodec.notDecodable(messageClass, RpcDirection.REQUEST, e));
+      return Optional.of(MessageCodec.notDecodable(messageClass, direction, e));
     }
   }
 
   /** Decodes it and gives the bytes back. Once. */
-  Object decode() {
+  @Nullable Object decode() {
     try {
-      return Objects.requireNonNull(
-          codec.decode(messageClass, body, classes, RpcDirection.REQUEST), "message");
+      return codec.decode(messageClass, body, classes, direction);
     } finally {
       release();
     }

@@ -47,7 +47,10 @@ record RemotePath(
     int limit = outbox.map(Outbox::peerLimit).orElse(Integer.MAX_VALUE);
     EncodedMessage encoded = codec.encode(message, limit, RpcDirection.REQUEST);
     if (outbox.isPresent()) {
-      outbox.get().send(outbox.get().target(to.name()), encoded);
+      Outbox path = outbox.get();
+      while (!path.send(path.target(to.name()), encoded)) {
+        path = peers.successor(path);
+      }
     } else {
       encoded.body().release();
       events.dropped(
@@ -76,23 +79,27 @@ record RemotePath(
   }
 
   <R> AskFuture<R> ask(
-      Outbox outbox,
+      Outbox found,
       String name,
       String uri,
       Object message,
       Class<?> replyType,
       RpcTimeout timeout) {
-    RemoteAsk<R> ask =
-        new RemoteAsk<>(outbox, uri, message.getClass().getName(), replyType, timeout);
+    Outbox outbox = found;
+    String type = message.getClass().getName();
+    RemoteAsk<R> ask = new RemoteAsk<>(outbox, uri, type, replyType, timeout);
     try {
       EncodedMessage encoded = codec.encode(message, outbox.peerLimit(), RpcDirection.REQUEST);
-      outbox.ask(outbox.target(name), encoded, ask);
+      while (!outbox.ask(outbox.target(name), encoded, ask)) {
+        outbox = peers.successor(outbox);
+        ask = new RemoteAsk<>(outbox, uri, type, replyType, timeout);
+      }
     } catch (RpcException e) {
       ask.fail(e);
     }
     if (stopping.getAsBoolean()) {
       // Looked at after the outbox took it in: either this or the env's end sees the other.
-      ask.fail(new RpcEnvStoppedException(envName, true));
+      ask.fail(new RpcEnvStoppedException(envName, ask.mayHaveExecuted()));
     }
     return ask;
   }

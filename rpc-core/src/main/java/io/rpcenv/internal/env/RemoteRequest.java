@@ -14,6 +14,7 @@ import io.rpcenv.internal.call.AskMessage;
 import io.rpcenv.internal.call.FailureCodec;
 import io.rpcenv.internal.call.Rejections;
 import io.rpcenv.serialization.EncodedMessage;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class RemoteRequest extends AskMessage {
 
   @Override
   protected Object payload() {
-    return body.decode();
+    return Objects.requireNonNull(body.decode(), "message");
   }
 
   @Override

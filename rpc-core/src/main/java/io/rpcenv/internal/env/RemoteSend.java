@@ -10,6 +10,7 @@ import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEnvListener.Kind;
 import io.rpcenv.RpcEnvListener.Origin;
 import io.rpcenv.internal.dispatch.UserMessage;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A one-way message that came from another env. */
@@ -25,7 +26,7 @@ final class RemoteSend extends UserMessage {
 
   @Override
   protected Object payload() {
-    return body.decode();
+    return Objects.requireNonNull(body.decode(), "message");
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class AcceptedOutbox extends Outbox {
   }
 
   @Override
-  Optional<RpcAddress> address() {
+  public Optional<RpcAddress> address() {
     return peer.address();
   }
 
@@ -70,7 +70,7 @@ public final class AcceptedOutbox extends Outbox {
 
   @Override
   String describeWait() {
-    return "in the outbox with " + waitingCount() + " messages, as the peer does not read";
+    return describeQueue();
   }
 
   @Override

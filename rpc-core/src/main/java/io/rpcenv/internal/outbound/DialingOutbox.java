@@ -82,7 +82,7 @@ public final class DialingOutbox extends Outbox {
   }
 
   @Override
-  Optional<RpcAddress> address() {
+  public Optional<RpcAddress> address() {
     return Optional.of(address);
   }
 
@@ -93,7 +93,7 @@ public final class DialingOutbox extends Outbox {
       case RESOLVING -> "resolving the host, attempt " + state.attempt() + " of " + attempts;
       case CONNECTING -> "connecting, attempt " + state.attempt() + " of " + attempts;
       case PAUSING -> "pausing after connect attempt " + state.attempt() + " of " + attempts;
-      default -> "in the outbox with " + waitingCount() + " messages, as the peer does not read";
+      default -> describeQueue();
     };
   }
 
@@ -147,6 +147,7 @@ public final class DialingOutbox extends Outbox {
           new RpcConnectionException(
               "[" + description() + "] was not used: " + there.reason(), there, false),
           DropReason.NOT_CONNECTED);
+      idleLater();
     } else {
       state = OutboxState.CONNECTED;
       host().opened(this, connection);
@@ -188,6 +189,7 @@ public final class DialingOutbox extends Outbox {
             false);
     host().gaveUp(this, failure);
     failWaiting(failure, DropReason.NOT_CONNECTED);
+    idleLater();
   }
 
   @Override
@@ -198,7 +200,36 @@ public final class DialingOutbox extends Outbox {
     state = OutboxState.IDLE;
     if (hasWaiting()) {
       connect();
+    } else {
+      idleLater();
     }
+  }
+
+  /** After the batch that this may be in the middle of. */
+  private void idleLater() {
+    peerLoop().loop().execute(this::idle);
+  }
+
+  @Override
+  void idle() {
+    if (state.is(Phase.IDLE)) {
+      host().idle(this);
+    }
+  }
+
+  /**
+   * Retires this path, on its loop: it takes no more messages, and whoever still has it asks for
+   * another one.
+   *
+   * @return false if it is needed after all
+   */
+  public boolean retireIfIdle() {
+    return state.is(Phase.IDLE) && retire();
+  }
+
+  /** Returns the address that its peer advertises; empty before the first one is found. */
+  public Optional<RpcAddress> known() {
+    return Optional.ofNullable(known);
   }
 
   /** Ends the path: what waits fails, nothing is connected any more. Any thread. */

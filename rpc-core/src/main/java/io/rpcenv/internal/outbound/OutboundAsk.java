@@ -61,6 +61,11 @@ final class OutboundAsk extends OutboundMessage {
   }
 
   @Override
+  boolean claim() {
+    return ask.claim();
+  }
+
+  @Override
   void write(Outbox outbox, Connection connection) {
     EncodedMessage m = message;
     if (m != null) {

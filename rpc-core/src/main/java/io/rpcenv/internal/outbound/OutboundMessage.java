@@ -9,6 +9,7 @@ import io.rpcenv.DropReason;
 import io.rpcenv.RpcException;
 import io.rpcenv.internal.queue.MpscNode;
 import io.rpcenv.transport.Connection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes to a peer. Made on any thread, then confined to the outbox's loop. It owns its encoded
@@ -48,7 +49,12 @@ abstract class OutboundMessage extends MpscNode {
   }
 
   /** Returns whether it may go out on a connection. */
-  boolean isFor(Connection connection) {
+  boolean isFor(@Nullable Connection connection) {
+    return true;
+  }
+
+  /** Takes it from whoever might withdraw it, just before it is written; false if it was. */
+  boolean claim() {
     return true;
   }
 

@@ -61,11 +61,15 @@ final class OutboundReply extends OutboundMessage {
   @Override
   void arrive(Outbox outbox) {
     settled.run();
-    outbox.writeOrWait(this);
+    if (isFor(outbox.connection())) {
+      outbox.writeOrWait(this);
+    } else {
+      outbox.discard(this); // not worth a connection of its own
+    }
   }
 
   @Override
-  boolean isFor(Connection current) {
+  boolean isFor(@Nullable Connection current) {
     return current == connection;
   }
 

@@ -88,7 +88,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   public abstract String description();
 
   /** Returns the address it is reached at, if it has a listener. */
-  abstract Optional<RpcAddress> address();
+  public abstract Optional<RpcAddress> address();
 
   /**
    * Returns an endpoint of the peer, as this path knows it.
@@ -117,33 +117,56 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
    * Puts a one-way message on its way.
    *
    * @param target the endpoint
-   * @param message the message; taken over
+   * @param message the message; taken over, if this returns true or throws
+   * @return false if this path is retired: another one is to be asked for
    * @throws RpcOverloadedException if too much is waiting
    */
-  public final void send(Target target, EncodedMessage message) {
+  public final boolean send(Target target, EncodedMessage message) {
     OutboundSend send = new OutboundSend(target, message);
-    if (!budget.tryTake(send.cost())) {
+    if (budget.tryTake(send.cost())) {
+      submit(send);
+    } else if (isRetired()) {
+      return false;
+    } else {
       message.body().release();
       throw overloaded();
     }
-    submit(send);
+    return true;
   }
 
   /**
    * Puts an ask on its way.
    *
    * @param target the endpoint
-   * @param message the message; taken over
+   * @param message the message; taken over, if this returns true
    * @param ask the future, which fails if too much is waiting
+   * @return false if this path is retired: another one is to be asked for
    */
-  public final void ask(Target target, EncodedMessage message, RemoteAsk<?> ask) {
+  public final boolean ask(Target target, EncodedMessage message, RemoteAsk<?> ask) {
     OutboundAsk outbound = new OutboundAsk(target, message, ask);
     if (budget.tryTake(outbound.cost())) {
       submit(outbound);
+    } else if (isRetired()) {
+      return false;
     } else {
       message.body().release();
       ask.fail(overloaded());
     }
+    return true;
+  }
+
+  /** Returns whether it takes nothing of this env any more. Any thread. */
+  public final boolean isRetired() {
+    return budget.isClosed();
+  }
+
+  /**
+   * Retires it, unless somebody has put something on its way. Whoever comes later is sent on, and
+   * nothing that came before is still under way here, so the next path to the same peer cannot
+   * overtake this one.
+   */
+  final boolean retire() {
+    return pending.size() == 0 && budget.close();
   }
 
   /**
@@ -243,9 +266,14 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
       endBatch();
       if (release(taken)) {
         peerLoop.loop().execute(this);
+      } else if (connection == null) {
+        idle();
       }
     }
   }
+
+  /** Nothing is queued and there is no connection. */
+  void idle() {}
 
   private void endBatch() {
     if (unreserve != 0) {
@@ -277,6 +305,8 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
       discard(message);
     } else if (message.exceeds(c.peer().maxMessageSize())) {
       endUnwritten(message, tooLarge(message, c), DropReason.TOO_LARGE);
+    } else if (!message.claim()) {
+      discard(message);
     } else {
       unreserve += message.cost();
       writtenBytes += message.size();
@@ -328,20 +358,25 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     return pending.remove(callId);
   }
 
-  /** Lets go of an ask that ended here; the peer is told if it may know of it. */
-  final void forget(RemoteAsk<?> ask) {
+  /**
+   * Lets go of an ask that ended here; the peer is told if it may know of it.
+   *
+   * @return whether the peer can never handle it
+   */
+  final boolean forget(RemoteAsk<?> ask) {
     peerLoop.unwatch(ask);
     OutboundAsk message = ask.waiting();
     if (message != null) {
       forgetWaiting(message);
     }
-    if (pending.remove(ask.callId()) != null) {
-      Connection c = connection;
-      if (c != null) {
-        c.writeCancel(ask.callId());
-        c.flush();
-      }
+    boolean written = ask.isWritten();
+    Connection c = connection;
+    if (pending.remove(ask.callId()) == null || c == null) {
+      return !written;
     }
+    boolean withdrawn = c.writeCancel(ask.callId());
+    c.flush();
+    return withdrawn;
   }
 
   /** Gives back what a waiting ask holds; its place in the queue is swept up with others. */
@@ -382,8 +417,13 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     return !waiting.isEmpty();
   }
 
-  final int waitingCount() {
-    return waiting.size();
+  /** Tells where a message is stuck that a connected peer does not take. */
+  final String describeQueue() {
+    int count = waiting.size();
+    return "in the outbox with "
+        + count
+        + (count == 1 ? " message" : " messages")
+        + ", as the peer does not read";
   }
 
   /** Begins to use a connection; what waits goes out first. */

@@ -40,6 +40,13 @@ public interface OutboxHost {
   void gaveUp(DialingOutbox outbox, Throwable cause);
 
   /**
+   * Learns that a path has no connection, and nothing to send.
+   *
+   * @param outbox the path, which may be retired
+   */
+  void idle(DialingOutbox outbox);
+
+  /**
    * Learns that a one-way message is lost.
    *
    * @param endpoint the endpoint it was for

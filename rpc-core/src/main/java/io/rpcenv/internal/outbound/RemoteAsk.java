@@ -9,6 +9,8 @@ import io.rpcenv.RpcTimeout;
 import io.rpcenv.RpcTimeoutException;
 import io.rpcenv.internal.call.AskFuture;
 import io.rpcenv.internal.dispatch.Inbox;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,27 @@ public final class RemoteAsk<T> extends AskFuture<T> {
   /** The call id of an ask that is not written. */
   static final long UNWRITTEN = 0;
 
+  private static final int QUEUED = 0;
+  private static final int CLAIMED = 1;
+  private static final int WITHDRAWN = 2;
+
+  private static final VarHandle STAGE;
+
+  static {
+    try {
+      STAGE = MethodHandles.lookup().findVarHandle(RemoteAsk.class, "stage", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Outbox outbox;
   private final String uri;
   private final String messageClass;
+
+  /** Decides between the loop, which writes it, and whoever gives it up, on any thread. */
+  @SuppressWarnings("unused") // through STAGE
+  private volatile int stage;
 
   // Confined to the loop.
   private long callId = UNWRITTEN;
@@ -52,7 +72,33 @@ public final class RemoteAsk<T> extends AskFuture<T> {
   /** Says that its message waits: it is new, or has come back unsent. */
   void waiting(OutboundAsk message) {
     waiting = message;
-    callId = UNWRITTEN;
+    if (isWritten()) {
+      callId = UNWRITTEN;
+      STAGE.setRelease(this, QUEUED);
+    }
+  }
+
+  /** Claims it for the socket; false if it was withdrawn. */
+  boolean claim() {
+    return STAGE.compareAndSet(this, QUEUED, CLAIMED);
+  }
+
+  /**
+   * Takes it back, unless it was written. Any thread; whoever does so ends it, too.
+   *
+   * @return whether it is certain that it never is written
+   */
+  public boolean withdraw() {
+    return (int) STAGE.compareAndExchange(this, QUEUED, WITHDRAWN) != CLAIMED;
+  }
+
+  @Override
+  public boolean mayHaveExecuted() {
+    return !withdraw();
+  }
+
+  boolean isWritten() {
+    return callId != UNWRITTEN;
   }
 
   @Nullable OutboundAsk waiting() {
@@ -71,12 +117,15 @@ public final class RemoteAsk<T> extends AskFuture<T> {
 
   @Override
   public void expired(long nowNanos) {
-    boolean written = callId != UNWRITTEN;
-    String stuck =
-        written
-            ? "sent " + millis(nowNanos - writtenNanos) + " ms ago and unanswered"
-            : outbox.describeWait();
-    outbox.forget(this);
+    String stuck = isWritten() ? "" : outbox.describeWait();
+    boolean withdrawn = outbox.forget(this);
+    if (isWritten()) {
+      long millis = millis(nowNanos - writtenNanos);
+      stuck =
+          withdrawn
+              ? "being sent for " + millis + " ms, as the peer does not read"
+              : "sent " + millis + " ms ago and unanswered";
+    }
     fail(
         new RpcTimeoutException(
             describe()
@@ -88,7 +137,7 @@ public final class RemoteAsk<T> extends AskFuture<T> {
                 + outbox.description()
                 + "), "
                 + timeout().controlledBy(),
-            written));
+            !withdrawn));
   }
 
   private static long millis(long nanos) {

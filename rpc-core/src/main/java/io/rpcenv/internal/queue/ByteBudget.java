@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A bound on bytes held. One message always fits an empty budget. Thread-safe. */
 public final class ByteBudget {
 
+  private static final long CLOSED = -1;
+
   private final AtomicLong held = new AtomicLong();
   private final long max;
 
@@ -30,8 +32,19 @@ public final class ByteBudget {
    * @return true if they were taken
    */
   public boolean tryTake(long bytes) {
+    return tryGrow(0, bytes);
+  }
+
+  /**
+   * Takes more bytes for a message that holds some already, unless that would be too much.
+   *
+   * @param own what the message holds so far
+   * @param bytes how many more
+   * @return true if they were taken
+   */
+  public boolean tryGrow(long own, long bytes) {
     long before = held.get();
-    while (before == 0 || before + bytes <= max) {
+    while (before != CLOSED && (before == own || before + bytes <= max)) {
       long witness = held.compareAndExchange(before, before + bytes);
       if (witness == before) {
         return true;
@@ -59,9 +72,23 @@ public final class ByteBudget {
     held.getAndAdd(-bytes);
   }
 
+  /**
+   * Closes it for good, if nothing is held: nothing can be taken any more.
+   *
+   * @return whether it is closed
+   */
+  public boolean close() {
+    return held.compareAndSet(0, CLOSED) || isClosed();
+  }
+
+  /** Returns whether it is closed. */
+  public boolean isClosed() {
+    return held.get() == CLOSED;
+  }
+
   /** Returns the bytes held. */
   public long held() {
-    return held.get();
+    return Math.max(0, held.get());
   }
 
   /** Returns the bound, in bytes. */

@@ -181,4 +181,18 @@ class LoopSchedulerTest {
     release.countDown();
     thread.join();
   }
+
+  /** RPC-21: the end's interrupt is for the handler, not for what the transport does next. */
+  @Test
+  void aHandlersInterruptIsNotTheTransports() throws InterruptedException {
+    start();
+    stage.dispatcher.interruptHandlers();
+    actor.at("a", () -> Thread.currentThread().interrupt());
+    onNetworkThread(
+        () -> {
+          stage.post(inbox, "a");
+          stage.log.add("interrupted " + Thread.currentThread().isInterrupted());
+        });
+    assertThat(stage.log).containsExactly("a", "interrupted false");
+  }
 }

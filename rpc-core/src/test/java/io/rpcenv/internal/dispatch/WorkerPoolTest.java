@@ -323,4 +323,27 @@ class WorkerPoolTest {
     other.end();
     other.awaitEnd(10 * SECOND);
   }
+
+  /** What a dedicated endpoint's threads have no time for any more, the shared ones do. */
+  @Test
+  void aDedicatedEndpointLeavesNothingUnrun() throws Exception {
+    pool(1, 0);
+    WorkerPool shared = new WorkerPool(PREFIX + "shared-", 1, 0, p -> {});
+    CountDownLatch begun = new CountDownLatch(1);
+    blocked(begun);
+    begun.await();
+    DedicatedScheduler scheduler = new DedicatedScheduler(pool, shared);
+    Inbox inbox =
+        new SerialInbox(stage.dispatcher, new Actor(stage.log), new FakeRef("own"), scheduler, 9);
+    inbox.prepare();
+    inbox.launch();
+    assertThat(stage.log).doesNotContain("started own");
+    scheduler.terminated();
+    try {
+      await("run by the shared threads", () -> stage.log.contains("started own"));
+    } finally {
+      shared.end();
+      shared.awaitEnd(10 * SECOND);
+    }
+  }
 }

@@ -121,7 +121,7 @@ class InboundTest {
         };
     MessageBody bytes =
         MessageBody.ofSegments(List.of(ByteBuffer.allocate(size)), size, released::incrementAndGet);
-    return new RemoteBody(messageClass, bytes, classes, codec(), budget);
+    return new RemoteBody(messageClass, bytes, classes, codec(), RpcDirection.REQUEST, budget);
   }
 
   private static MessageCodec codec() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConnectionException;
 import io.rpcenv.RpcEnvStats;
+import io.rpcenv.serialization.EncodedMessage;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,66 @@ class DialingOutboxTest {
     assertThat(rig.connect().log).containsExactly("close: it is this env itself");
     assertThat(rig.told).containsExactly("dropped b for e: NOT_CONNECTED");
     assertThat(PathElsewhere.myself().other()).isEmpty();
+    rig.assertNothingLeft(outbox);
+  }
+
+  /** A path that is not needed is retired, but never with a message on its way. */
+  @Test
+  void anIdlePathIsRetiredAndTakesNothingMore() {
+    rig.forgets = true;
+    rig.send(outbox, "a");
+    FakeConnection connection = rig.connect();
+    RemoteAsk<String> ask = rig.ask(outbox, "b");
+    assertThat(outbox.isRetired()).as("connected").isFalse();
+    rig.loop.run(
+        () -> {
+          outbox.lost(connection, new Exception("reset"));
+          rig.offer(outbox, "c"); // before anybody has looked whether it is idle
+        });
+    rig.loop.runUntilIdle();
+    assertThat(ask).isCompletedExceptionally();
+    assertThat(outbox.isRetired()).as("needed again").isFalse();
+    rig.lose(outbox, rig.connect());
+    assertThat(outbox.isRetired()).isTrue();
+    assertThat(rig.told).containsExactly("retired");
+    EncodedMessage late = rig.message("late", 10);
+    assertThat(outbox.send(outbox.target("e"), late)).isFalse();
+    late.body().release();
+    rig.assertNothingLeft(outbox);
+  }
+
+  @Test
+  void aPathThatGaveUpIsRetired() {
+    rig.forgets = true;
+    rig.send(outbox, "a");
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      assertThat(outbox.isRetired()).isFalse();
+      refuse();
+      rig.loop.advance(Rig.RETRY_WAIT);
+    }
+    assertThat(outbox.isRetired()).isTrue();
+  }
+
+  @Test
+  void aPathOfAnAskThatNobodyWantedIsRetired() {
+    rig.forgets = true;
+    rig.offerAsk(outbox, "a", 10, Duration.ofSeconds(1)).cancel(false);
+    rig.loop.runUntilIdle();
+    assertThat(outbox.isRetired()).isTrue();
+    assertThat(rig.transport.attempts).isZero();
+    rig.assertNothingLeft(outbox);
+  }
+
+  /** A reply belongs to the connection of its request: without that nobody waits for it. */
+  @Test
+  void aReplyToALostConnectionIsNoReasonToConnect() {
+    rig.send(outbox, "a");
+    FakeConnection connection = rig.connect();
+    rig.lose(outbox, connection);
+    outbox.reply(connection, 7, rig.message("r", 10), () -> rig.told.add("settled"));
+    rig.loop.runUntilIdle();
+    assertThat(rig.told).containsExactly("settled");
+    assertThat(rig.transport.isConnecting()).isFalse();
     rig.assertNothingLeft(outbox);
   }
 

@@ -14,17 +14,20 @@ import io.rpcenv.transport.Target;
 import io.rpcenv.transport.TransportLoop;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that notes what is done to it and takes as many writes as it has room for. */
-final class FakeConnection implements Connection {
+public final class FakeConnection implements Connection {
 
-  final List<String> log = new ArrayList<>();
+  public final List<String> log = new ArrayList<>();
   int room = Integer.MAX_VALUE;
   boolean broken;
+  boolean withdraws;
   private final PeerInfo peer;
   private final StepLoop loop;
+  private @Nullable ConnectionHandler handler;
 
-  FakeConnection(PeerInfo peer, StepLoop loop) {
+  public FakeConnection(PeerInfo peer, StepLoop loop) {
     this.peer = peer;
     this.loop = loop;
   }
@@ -34,6 +37,11 @@ final class FakeConnection implements Connection {
     List<String> taken = List.copyOf(log);
     log.clear();
     return taken;
+  }
+
+  /** Returns who reads it, if it was started. */
+  public @Nullable ConnectionHandler handler() {
+    return handler;
   }
 
   @Override
@@ -47,8 +55,8 @@ final class FakeConnection implements Connection {
   }
 
   @Override
-  public void start(ConnectionHandler handler) {
-    throw new UnsupportedOperationException("the host does that");
+  public void start(ConnectionHandler reader) {
+    handler = reader;
   }
 
   @Override
@@ -90,8 +98,9 @@ final class FakeConnection implements Connection {
   }
 
   @Override
-  public void writeCancel(long callId) {
+  public boolean writeCancel(long callId) {
     log.add("cancel " + callId);
+    return withdraws;
   }
 
   @Override

@@ -12,22 +12,28 @@ import io.rpcenv.testing.memory.StepLoop;
 import io.rpcenv.transport.Connection;
 import io.rpcenv.transport.Transport;
 import io.rpcenv.transport.TransportLoop;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A transport whose attempts to connect end when the test says so. */
-final class FakeTransport implements Transport {
+public final class FakeTransport implements Transport {
 
   int attempts;
+
+  /** Where it was told to connect to, in order. */
+  public final List<RpcAddress> dialed = new ArrayList<>();
+
   private final StepLoop loop;
   private @Nullable ConnectListener open;
 
-  FakeTransport(StepLoop loop) {
+  public FakeTransport(StepLoop loop) {
     this.loop = loop;
   }
 
-  void succeed(Connection connection) {
+  public void succeed(Connection connection) {
     ConnectListener listener = take();
     loop.run(() -> listener.connected(connection));
   }
@@ -43,7 +49,7 @@ final class FakeTransport implements Transport {
     loop.run(listener::resolved);
   }
 
-  boolean isConnecting() {
+  public boolean isConnecting() {
     return open != null;
   }
 
@@ -64,6 +70,7 @@ final class FakeTransport implements Transport {
     assertThat(open).as("one attempt at a time").isNull();
     assertThat(on).isSameAs(loop);
     open = listener;
+    dialed.add(address);
     attempts++;
   }
 

@@ -8,6 +8,7 @@ package io.rpcenv.internal.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rpcenv.RpcConnectionException;
+import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -200,6 +201,51 @@ class OutboxAskTest {
     rig.loop.run(outbox::writable);
     assertThat(connection.log).containsExactly("send before to e", "flush");
     rig.assertNothingLeft(outbox);
+  }
+
+  /** A large request that has not left in whole never will: nobody can have handled it. */
+  @Test
+  void aTimedOutRequestThatTheConnectionTakesBackHasNotExecuted() {
+    FakeConnection connection = connected();
+    connection.withdraws = true;
+    RemoteAsk<String> ask = rig.ask(outbox, "a", 10, SECOND);
+    rig.loop.advance(Duration.ofMillis(1020));
+    RpcTimeoutException failure = Rig.failure(ask, RpcTimeoutException.class);
+    assertThat(failure.mayHaveExecuted()).isFalse();
+    assertThat(failure.getMessage())
+        .containsPattern(" ms, being sent for 10[01]\\d ms, as the peer does not read \\(peer");
+    rig.assertNothingLeft(outbox);
+  }
+
+  @Test
+  void anAskThatIsWithdrawnIsNotWritten() {
+    FakeConnection connection = connected();
+    connection.room = 0;
+    RemoteAsk<String> waiting = rig.ask(outbox, "a");
+    assertThat(waiting.mayHaveExecuted()).isFalse();
+    waiting.fail(new RpcEnvStoppedException("me", false));
+    rig.send(outbox, "b");
+    connection.room = 5;
+    rig.loop.run(outbox::writable);
+    assertThat(connection.takeLog()).containsExactly("send b to e", "flush");
+    RemoteAsk<String> written = rig.ask(outbox, "c");
+    assertThat(written.mayHaveExecuted()).isTrue();
+    assertThat(written.mayHaveExecuted()).isTrue();
+    rig.loop.run(() -> outbox.unsent(1, outbox.target("e"), rig.message("again", 10)));
+    connection.room = 0;
+    rig.lose(outbox, connection);
+    assertThat(written.withdraw()).as("it came back").isTrue();
+    assertThat(written.withdraw()).as("still").isTrue();
+    assertThat(rig.connect().log).containsExactly("opened");
+  }
+
+  @Test
+  void anAskThatWaitsAloneIsOneMessage() {
+    connected().room = 0;
+    RemoteAsk<String> ask = rig.ask(outbox, "a", 10, SECOND);
+    rig.loop.advance(Duration.ofMillis(1020));
+    assertThat(Rig.failure(ask, RpcTimeoutException.class))
+        .hasMessageContaining("in the outbox with 1 message, as the peer does not read");
   }
 
   @Test

@@ -154,7 +154,7 @@ class OutboxEndTest {
         .isCompletedExceptionally()
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
-        .withMessageContaining("in the outbox with 1 messages, as the peer does not read")
+        .withMessageContaining("in the outbox with 1 message, as the peer does not read")
         .withMessageContaining("(peer them@10.0.0.9:40001)");
   }
 }

@@ -43,6 +43,7 @@ final class Rig implements OutboxHost {
   final List<String> told = new ArrayList<>();
   Optional<PathElsewhere> elsewhere = Optional.empty();
   boolean stopping;
+  boolean forgets;
   private final Map<String, Integer> releases = new TreeMap<>();
 
   DialingOutbox dialing(long maxBytes, int numRetries) {
@@ -168,6 +169,13 @@ final class Rig implements OutboxHost {
   @Override
   public void dropped(String endpoint, String messageClass, DropReason reason) {
     told.add("dropped " + messageClass + " for " + endpoint + ": " + reason);
+  }
+
+  @Override
+  public void idle(DialingOutbox outbox) {
+    if (forgets && outbox.retireIfIdle()) {
+      told.add("retired");
+    }
   }
 
   @Override

@@ -127,8 +127,9 @@ final class MemoryConnection implements Connection {
   }
 
   @Override
-  public void writeCancel(long callId) {
+  public boolean writeCancel(long callId) {
     write(to -> to.cancel(callId));
+    return false;
   }
 
   private byte[] take(EncodedMessage message) {

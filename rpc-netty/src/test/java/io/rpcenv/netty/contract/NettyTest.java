@@ -11,9 +11,11 @@ import io.rpcenv.contract.BadInputContract;
 import io.rpcenv.contract.BlockingContract;
 import io.rpcenv.contract.BoundsContract;
 import io.rpcenv.contract.ClientModeContract;
+import io.rpcenv.contract.DedicatedContract;
 import io.rpcenv.contract.ErrorContract;
 import io.rpcenv.contract.FailureTableContract;
 import io.rpcenv.contract.LifecycleContract;
+import io.rpcenv.contract.LoopEndContract;
 import io.rpcenv.contract.MessagingContract;
 import io.rpcenv.contract.NetworkEventContract;
 import io.rpcenv.contract.ObserverContract;
@@ -81,6 +83,9 @@ class NettyTest {
   class Options extends OptionsContract implements OverNetty {}
 
   @Nested
+  class Dedicated extends DedicatedContract implements OverNetty {}
+
+  @Nested
   class FailureTable extends FailureTableContract implements OverNetty {}
 
   @Nested
@@ -124,4 +129,7 @@ class NettyTest {
 
   @Nested
   class RemoteLoops extends RemoteLoopContract implements OverNetty {}
+
+  @Nested
+  class LoopEnd extends LoopEndContract implements OverNetty {}
 }

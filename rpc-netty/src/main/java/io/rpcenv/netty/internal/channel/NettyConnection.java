@@ -173,10 +173,15 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
   }
 
   @Override
-  public void writeCancel(long callId) {
-    if (!closing && !large.cancel(callId)) {
+  public boolean writeCancel(long callId) {
+    if (closing) {
+      return false;
+    }
+    boolean withdrawn = large.cancel(callId);
+    if (!withdrawn) {
       frames.cancel(callId);
     }
+    return withdrawn;
   }
 
   @Override

@@ -98,9 +98,14 @@ public final class FrameReader {
       partial = null;
     }
     if (transfer != null) {
-      transfer.release();
-      transfer = null;
+      giveUp(transfer);
     }
+  }
+
+  private void giveUp(Transfer given) {
+    transfer = null;
+    given.release();
+    handler.arrivingEnded();
   }
 
   private void readFrame(ByteBuf in) throws ProtocolViolation {
@@ -186,11 +191,29 @@ public final class FrameReader {
   private void readChunk(ByteBuf in) throws ProtocolViolation {
     Transfer current = currentTransfer();
     int count = Math.min(chunkMissing, in.readableBytes());
-    current.take(in, count, allocator);
+    if (current.isRefused()) {
+      current.skip(in, count);
+    } else if (handler.arriving(count, current.isReply())) {
+      current.take(in, count, allocator);
+    } else {
+      current.skip(in, count);
+      refuse(current);
+    }
     chunkMissing -= count;
     if (chunkMissing == 0 && lastChunk) {
       transfer = null;
       deliver(current);
+    }
+  }
+
+  /** Its other bytes still come, and are skipped: the peer may have sent them already. */
+  private void refuse(Transfer refused) {
+    refused.refuse();
+    handler.arrivingEnded();
+    if (refused.type() == WireFormat.ONE_WAY) {
+      handler.refusedOneWay(refused.endpoint(), refused.messageClass());
+    } else {
+      handler.refusedRequest(refused.callId(), refused.endpoint(), refused.messageClass());
     }
   }
 
@@ -202,6 +225,10 @@ public final class FrameReader {
   }
 
   private void deliver(Transfer done) {
+    if (done.isRefused()) {
+      return;
+    }
+    handler.arrivingEnded();
     switch (done.type()) {
       case WireFormat.ONE_WAY -> handler.oneWay(done.endpoint(), done.messageClass(), done.body());
       case WireFormat.REQUEST ->
@@ -380,7 +407,6 @@ public final class FrameReader {
 
   private void chunkAbort() throws ProtocolViolation {
     fields.finish();
-    currentTransfer().release();
-    transfer = null;
+    giveUp(currentTransfer());
   }
 }

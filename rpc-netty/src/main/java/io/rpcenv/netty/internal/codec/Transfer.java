@@ -25,6 +25,7 @@ final class Transfer {
   private final int total;
   private final List<ByteBuf> segments = new ArrayList<>();
   private int received;
+  private boolean refused;
 
   /**
    * Begins a transfer.
@@ -57,6 +58,15 @@ final class Transfer {
     return messageClass;
   }
 
+  boolean isReply() {
+    return type == WireFormat.REPLY;
+  }
+
+  /** Returns whether its bytes are not kept any more. */
+  boolean isRefused() {
+    return refused;
+  }
+
   int missing() {
     return total - received;
   }
@@ -71,6 +81,18 @@ final class Transfer {
       received += part;
       rest -= part;
     }
+  }
+
+  /** Passes over {@code count} bytes, at most what is missing. */
+  void skip(ByteBuf in, int count) {
+    in.skipBytes(count);
+    received += count;
+  }
+
+  /** Gives back what was kept; the rest is to be skipped. */
+  void refuse() {
+    refused = true;
+    release();
   }
 
   private ByteBuf segmentWithRoom(ByteBufAllocator allocator) {
@@ -97,5 +119,6 @@ final class Transfer {
 
   void release() {
     segments.forEach(ByteBuf::release);
+    segments.clear();
   }
 }

@@ -39,6 +39,36 @@ final class FrameLog implements ConnectionHandler {
             token -> lines.add("ping " + token));
   }
 
+  /** How many bytes of a message in pieces are kept at most, but for a reply. */
+  long room = Long.MAX_VALUE;
+
+  /** How many bytes of a message in pieces are counted now. */
+  long arriving;
+
+  @Override
+  public boolean arriving(int bytes, boolean reply) {
+    if (!reply && arriving + bytes > room) {
+      return false;
+    }
+    arriving += bytes;
+    return true;
+  }
+
+  @Override
+  public void arrivingEnded() {
+    arriving = 0;
+  }
+
+  @Override
+  public void refusedOneWay(String endpoint, MessageClass messageClass) {
+    lines.add("refused oneWay " + endpoint + " " + messageClass);
+  }
+
+  @Override
+  public void refusedRequest(long callId, String endpoint, MessageClass messageClass) {
+    lines.add("refused request " + callId + " " + endpoint + " " + messageClass);
+  }
+
   private static MessageClass noName(int id) {
     throw new IllegalArgumentException("id: " + id);
   }

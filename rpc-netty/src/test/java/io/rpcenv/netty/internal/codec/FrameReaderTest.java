@@ -122,6 +122,93 @@ class FrameReaderTest {
     }
   }
 
+  /** Promise 13: bytes count as they come, and no longer once the message is complete. */
+  @Test
+  void tellsOfChunksAsTheyCome() throws Exception {
+    ByteBuf bytes = Unpooled.buffer();
+    first(bytes, WireFormat.REQUEST, 100_000);
+    chunk(bytes, WireFormat.CHUNK_NEXT, 70_000);
+    log.read(bytes, 1000);
+    assertThat(log.arriving).isEqualTo(70_000);
+    bytes.clear();
+    FrameWriter.cancel(bytes, 5);
+    chunk(bytes, WireFormat.CHUNK_LAST, 30_000);
+    log.read(bytes, 1000);
+    assertThat(log.arriving).isZero();
+    assertThat(log.lines).hasSize(2).first().isEqualTo("cancel 5");
+  }
+
+  @Test
+  void whatIsGivenUpIsToldToBeGone() throws Exception {
+    ByteBuf bytes = Unpooled.buffer();
+    first(bytes, WireFormat.REQUEST, 100_000);
+    chunk(bytes, WireFormat.CHUNK_NEXT, 70_000);
+    log.read(bytes, 1000);
+    FrameWriter.chunkAbort(bytes.clear());
+    log.read(bytes, 1000);
+    assertThat(log.arriving).as("after an abort").isZero();
+    first(bytes.clear(), WireFormat.REPLY, 100_000);
+    chunk(bytes, WireFormat.CHUNK_NEXT, 70_000);
+    log.read(bytes, 1000);
+    log.reader.close();
+    assertThat(log.arriving).as("after the end").isZero();
+    assertThat(log.held()).isZero();
+    assertThat(log.lines).isEmpty();
+  }
+
+  /** Promise 13: a refused message is skipped to its end, told once, and the next one is read. */
+  @ParameterizedTest
+  @ValueSource(ints = {WireFormat.ONE_WAY, WireFormat.REQUEST})
+  void skipsARefusedMessageAndReadsOn(int type) throws Exception {
+    log.room = 80_000;
+    ByteBuf bytes = Unpooled.buffer();
+    first(bytes, type, 200_000);
+    chunk(bytes, WireFormat.CHUNK_NEXT, 70_000);
+    log.read(bytes, 1000);
+    assertThat(log.lines).isEmpty();
+    chunk(bytes.clear(), WireFormat.CHUNK_NEXT, 20_000);
+    log.read(bytes, 1000);
+    String refusal = type == WireFormat.ONE_WAY ? "refused oneWay e " : "refused request 1 e ";
+    assertThat(log.lines).containsExactly(refusal + Frames.FIXED);
+    assertThat(log.arriving).isZero();
+    assertThat(log.held()).as("given back at once").isZero();
+    chunk(bytes.clear(), WireFormat.CHUNK_NEXT, 100_000);
+    FrameWriter.cancel(bytes, 5);
+    chunk(bytes, WireFormat.CHUNK_LAST, 10_000);
+    log.read(bytes, 1000);
+    assertThat(log.held()).isZero();
+    first(bytes.clear(), type, 5);
+    chunk(bytes, WireFormat.CHUNK_LAST, 5);
+    log.read(bytes, 1000);
+    assertThat(log.lines).hasSize(3).element(1).isEqualTo("cancel 5");
+    assertThat(log.lines.get(2)).contains(FrameLog.text(new byte[5]));
+  }
+
+  @Test
+  void anAbortEndsARefusedMessage() throws Exception {
+    log.room = 10;
+    ByteBuf bytes = Unpooled.buffer();
+    first(bytes, WireFormat.REQUEST, 200_000);
+    chunk(bytes, WireFormat.CHUNK_NEXT, 70_000);
+    FrameWriter.chunkAbort(bytes);
+    first(bytes, WireFormat.REQUEST, 5);
+    chunk(bytes, WireFormat.CHUNK_LAST, 5);
+    log.read(bytes, 1000);
+    assertThat(log.lines).hasSize(2);
+    assertThat(log.lines.get(1)).startsWith("request 1 ");
+    assertThat(log.held()).isZero();
+  }
+
+  @Test
+  void aReplyIsKeptWhateverItsSize() throws Exception {
+    log.room = 10;
+    ByteBuf bytes = Unpooled.buffer();
+    first(bytes, WireFormat.REPLY, 70_000);
+    chunk(bytes, WireFormat.CHUNK_LAST, 70_000);
+    log.read(bytes, 1000);
+    assertThat(log.lines).hasSize(1).first().asString().startsWith("reply 1 ");
+  }
+
   /** L14: nothing is allocated for a claim. */
   @Test
   void holdsNoMoreThanWhatHasCome() throws Exception {
