@@ -37,11 +37,11 @@ final class Runner {
   }
 
   private void ask(Window window, long id) {
-    system.ask(Sample.of(id), new SmallAsk(window, id));
+    system.ask(Sample.of(id), window.expecting(id));
   }
 
   private void localAsk(Window window, long id) {
-    system.localAsk(Sample.of(id), new SmallAsk(window, id));
+    system.localAsk(Sample.of(id), window.expecting(id));
   }
 
   /** One thread, so that the receiver can check the order. */

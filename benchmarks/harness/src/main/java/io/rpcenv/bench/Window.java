@@ -9,16 +9,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 
 /**
  * Bounds how many messages of one thread are on their way. The thread that issues them parks when
- * the window is full and is woken once, when half of it is free again, so that wake-ups do not
- * dominate.
+ * the window is full and is woken once, when a good part of it is free again, so that wake-ups do
+ * not dominate.
  */
 public final class Window {
 
   private static final long NEVER = Long.MAX_VALUE;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+
+  /** How much of the window must be free before its thread is woken, in percent. */
+  private static final int REFILL = Integer.getInteger("bench.refill", 50);
 
   private final Thread issuer;
   private final int limit;
@@ -32,7 +36,7 @@ public final class Window {
   public Window(int limit) {
     this.issuer = Thread.currentThread();
     this.limit = limit;
-    this.refill = Math.max(1, limit - limit / 2);
+    this.refill = Math.max(1, limit * REFILL / 100);
   }
 
   /** Waits until one more may be issued, and counts it; on the issuing thread. */
@@ -65,9 +69,9 @@ public final class Window {
     LockSupport.unpark(issuer);
   }
 
-  /** Returns how many were given back. */
-  public long done() {
-    return done.get();
+  /** Returns what takes the answer to this ask, checks it and gives its place back. */
+  public BiConsumer<Sample, Throwable> expecting(long id) {
+    return new SmallAsk(this, id);
   }
 
   /** Waits for all that were issued, and checks that no more came back than that. */

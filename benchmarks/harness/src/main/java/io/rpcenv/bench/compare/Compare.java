@@ -64,6 +64,9 @@ public final class Compare {
     report.environment("command", ("benchmarks/run compare " + arguments).trim());
     report.environment("loadBefore", loadBefore);
     System.out.println(report.markdown());
+    if (options.smoke()) {
+      SmokeGate.check(results);
+    }
     if (!options.out().isEmpty()) {
       report.write(Path.of(options.out()));
     }

@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What the machine is, and what it does beside the benchmark. Knows Linux; elsewhere says less. */
-final class Machine {
+public final class Machine {
 
   private static final long NANOS_PER_TICK = 10_000_000;
 
   private Machine() {}
 
-  static Map<String, Object> describe() {
+  /** Returns its processor, its JDK and the like. */
+  public static Map<String, Object> describe() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     all.put("cpu", cpu());
@@ -37,7 +38,7 @@ final class Machine {
   }
 
   /** Returns the load average of the last minute, or nothing where there is none. */
-  static String load() {
+  public static String load() {
     List<String> lines = lines("/proc/loadavg");
     return lines.isEmpty() ? "" : lines.get(0).split(" ")[0];
   }

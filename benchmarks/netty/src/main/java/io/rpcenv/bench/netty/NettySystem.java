@@ -8,6 +8,7 @@ package io.rpcenv.bench.netty;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -41,12 +42,20 @@ public final class NettySystem implements BenchSystem {
   private final EventLoopGroup clientLoop = loop();
   private final EchoClient client = new EchoClient();
 
-  private NettySystem(Consumer<Sample> sink) throws InterruptedException {
+  /** Starts server and client. */
+  public NettySystem(Consumer<Sample> sink) throws InterruptedException {
     Channel listener = listen(serverLoop, sink);
     connect(clientLoop, (InetSocketAddress) listener.localAddress(), client);
   }
 
-  private static EventLoopGroup loop() {
+  /** Starts a server alone, with one event loop, and returns its port. */
+  public static int listen() throws InterruptedException {
+    Channel listener = listen(loop(), unused -> {});
+    return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  /** Returns an event loop of the transport that RpcEnv takes, too. */
+  static EventLoopGroup loop() {
     IoHandlerFactory handlers =
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     return new MultiThreadIoEventLoopGroup(1, handlers);
@@ -72,7 +81,7 @@ public final class NettySystem implements BenchSystem {
         .channel();
   }
 
-  private static void connect(EventLoopGroup loop, InetSocketAddress address, EchoClient client)
+  static void connect(EventLoopGroup loop, InetSocketAddress address, ChannelHandler client)
       throws InterruptedException {
     new Bootstrap()
         .group(loop)

@@ -15,6 +15,7 @@ import io.rpcenv.bench.Sample;
 final class Output {
 
   private static final int BATCH = 64 * 1024;
+  private static final int COPIED = 8 * 1024;
   private static final int PIECE = 256 * 1024;
 
   private final Channel channel;
@@ -47,9 +48,15 @@ final class Output {
 
   /** Writes header and bytes; the array must not change any more. */
   void write(Blob blob) {
+    byte[] data = blob.data();
+    if (data.length <= COPIED) {
+      ByteBuf out = room(Frames.HEADER + data.length);
+      Frames.writeHeader(out, blob);
+      out.writeBytes(data);
+      return;
+    }
     Frames.writeHeader(room(Frames.HEADER), blob);
     pass();
-    byte[] data = blob.data();
     for (int from = 0; from < data.length; from += PIECE) {
       int length = Math.min(PIECE, data.length - from);
       channel.write(Unpooled.wrappedBuffer(data, from, length), channel.voidPromise());
