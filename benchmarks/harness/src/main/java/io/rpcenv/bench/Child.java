@@ -54,7 +54,7 @@ public final class Child {
       int threads = Integer.parseInt(words[1]);
       long warmUp = Long.parseLong(words[2]);
       if (warmUp > 0) {
-        runner.run(work, threads, warmUp);
+        runner.warmUp(work, threads, warmUp);
       }
       out.println(MARK + "result " + text(runner.run(work, threads, Long.parseLong(words[3]))));
     }

@@ -16,7 +16,7 @@ final class Latency {
 
   static Map<String, Double> run(BenchSystem system, long millis) throws Exception {
     Histogram nanos = new Histogram(3);
-    Window window = new Window(1);
+    Window window = new Window(1, 100);
     long end = System.nanoTime() + millis * 1_000_000;
     long now = System.nanoTime();
     for (long id = 0; now < end; id++) {

@@ -61,7 +61,7 @@ final class Mixed {
   }
 
   private void small(long start, long millis) throws Exception {
-    Window window = new Window(UNANSWERED);
+    Window window = new Window(UNANSWERED, 50);
     long count = millis * 1_000_000 / PERIOD;
     for (long id = 0; id < count; id++) {
       long intended = start + id * PERIOD;

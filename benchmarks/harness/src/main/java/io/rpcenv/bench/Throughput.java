@@ -28,16 +28,28 @@ public final class Throughput {
 
   private Throughput() {}
 
-  /** Runs for that long, from one thread or several, and returns what was measured. */
-  public static Map<String, Double> run(Issuer issuer, int inFlight, int threads, long millis)
-      throws Exception {
+  /**
+   * Runs for that long, from one thread or several, and returns what was measured.
+   *
+   * @param inFlight how many may be on their way, in all
+   * @param refill see {@link Window}
+   */
+  public static Map<String, Double> run(
+      Issuer issuer, int inFlight, int refill, int threads, long millis) throws Exception {
+    long end = System.nanoTime() + millis * 1_000_000;
+    return measure(
+        refill,
+        () ->
+            threads == 1
+                ? drive(issuer, new Window(inFlight, refill), end)
+                : driveAll(issuer, inFlight / threads, refill, threads, end));
+  }
+
+  /** Measures work that returns how many messages it was. */
+  static Map<String, Double> measure(int refill, Callable<Long> work) throws Exception {
     Allocation before = Allocation.now();
     long start = System.nanoTime();
-    long end = start + millis * 1_000_000;
-    long count =
-        threads == 1
-            ? drive(issuer, inFlight, end)
-            : driveAll(issuer, inFlight / threads, threads, end);
+    long count = work.call();
     long nanos = System.nanoTime() - start;
     Allocation after = Allocation.now();
     Map<String, Double> result = new LinkedHashMap<>();
@@ -46,16 +58,17 @@ public final class Throughput {
     result.put("bytesEach", (double) after.bytesSince(before) / count);
     result.put("threadsEnded", (double) after.endedSince(before));
     result.put("cpuNanosEach", (double) after.cpuNanosSince(before) / count);
+    result.put("refill", (double) refill);
     return result;
   }
 
-  private static long driveAll(Issuer issuer, int inFlight, int threads, long end)
+  private static long driveAll(Issuer issuer, int inFlight, int refill, int threads, long end)
       throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Callable<Long>> drives = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        drives.add(() -> drive(issuer, inFlight, end));
+        drives.add(() -> drive(issuer, new Window(inFlight, refill), end));
       }
       long count = 0;
       for (Future<Long> drive : pool.invokeAll(drives)) {
@@ -65,11 +78,6 @@ public final class Throughput {
     } finally {
       pool.shutdown();
     }
-  }
-
-  private static long drive(Issuer issuer, int inFlight, long end) throws Exception {
-    Window window = new Window(inFlight);
-    return drive(issuer, window, end);
   }
 
   /** Issues through this window until then, and waits for the rest. */

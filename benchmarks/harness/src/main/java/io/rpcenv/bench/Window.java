@@ -21,9 +21,6 @@ public final class Window {
   private static final long NEVER = Long.MAX_VALUE;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
-  /** How much of the window must be free before its thread is woken, in percent. */
-  private static final int REFILL = Integer.getInteger("bench.refill", 50);
-
   private final Thread issuer;
   private final int limit;
   private final int refill;
@@ -32,11 +29,16 @@ public final class Window {
   private volatile Throwable failure;
   private long issued;
 
-  /** Creates the window of the thread that calls. */
-  public Window(int limit) {
+  /**
+   * Creates the window of the thread that calls.
+   *
+   * @param limit how many may be on their way
+   * @param refill how much of that must be free before the thread is woken, in percent
+   */
+  public Window(int limit, int refill) {
     this.issuer = Thread.currentThread();
     this.limit = limit;
-    this.refill = Math.max(1, limit * REFILL / 100);
+    this.refill = Math.max(1, limit * refill / 100);
   }
 
   /** Waits until one more may be issued, and counts it; on the issuing thread. */

@@ -108,7 +108,7 @@ final class BarChart {
     if (system.isPeer()) {
       return "peer";
     }
-    return system == SystemSpec.NETTY ? "limit" : "ours";
+    return system.module().equals("netty") ? "limit" : "ours";
   }
 
   private void text(int x, int y, String style, String text) {

@@ -90,7 +90,7 @@ public final class Compare {
     long cpu = process.cpuNanos();
     Map<String, Double> result =
         warmUp
-            ? process.run(work, options.threads(), 0, options.warmUpMillis())
+            ? process.run(work, options.threads(), options.warmUpMillis(), options.millis() / 3)
             : process.run(work, options.threads(), options.millis() / 3, options.millis());
     double nanos = System.nanoTime() - start;
     double others = (Machine.busyNanos() - busy - (process.cpuNanos() - cpu)) / nanos;

@@ -15,7 +15,6 @@ final class Options {
 
   private int rounds = 5;
   private int threads = 1;
-  private int refill = 50;
   private boolean smoke;
   private long millis = 3000;
   private long warmUpMillis = 6000;
@@ -44,7 +43,6 @@ final class Options {
       case "--heap" -> heap = value;
       case "--systems" -> systems = Arrays.stream(value.split(",")).map(SystemSpec::of).toList();
       case "--works" -> works = Arrays.stream(value.split(",")).map(Work::of).toList();
-      case "--refill" -> refill = Integer.parseInt(value);
       case "--smoke" -> smoke = Boolean.parseBoolean(value);
       case "--out" -> out = value;
       default -> throw new IllegalArgumentException(name + " (expected: see benchmarks/run help)");
@@ -68,7 +66,7 @@ final class Options {
   }
 
   List<String> flags() {
-    return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:-UsePerfData", "-Dbench.refill=" + refill);
+    return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:-UsePerfData");
   }
 
   /** Tells whether a result that is out of all proportion is a failure. */

@@ -10,7 +10,17 @@ import java.util.List;
 
 /** A system that takes part: where it is found and what its JVM needs. */
 enum SystemSpec {
-  NETTY("netty", "bare Netty", "netty", "netty.NettySystem", false, List.of(), List.of()),
+  /** Netty as it is used: its frame decoder, a buffer and a write for each message. */
+  NETTY("netty", "bare Netty", "netty", "netty.NettySystem", false, List.of("CODEC"), List.of()),
+  /** Netty with frames cut and collected by hand, as RpcEnv does it. */
+  NETTY_TUNED(
+      "netty-tuned",
+      "Netty by hand",
+      "netty",
+      "netty.NettySystem",
+      false,
+      List.of("BY_HAND"),
+      List.of()),
   RPCENV("rpcenv", "RpcEnv", "rpcenv", "rpcenv.RpcEnvSystem", false, List.of("SHARED"), List.of()),
   RPCENV_LOOP(
       "rpcenv-loop",

@@ -9,98 +9,51 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.rpcenv.bench.Blob;
 import io.rpcenv.bench.Sample;
-import java.util.ArrayDeque;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jctools.queues.MpscUnboundedArrayQueue;
 
-/**
- * Takes requests of any thread through one queue, drained by one task, and completes their futures
- * on the loop, first in, first out.
- */
-final class EchoClient extends FrameHandler {
+/** The client's end of the connection, with frames cut and collected by hand. */
+final class EchoClient extends FrameHandler implements Requests.Writer, Client {
 
-  private static final int MOST_PER_TASK = 1024;
-
-  /** An ask on its way; the answer is of the class of the question. */
-  private static final class Ask extends CompletableFuture<Object> {
-    private final Object message;
-
-    Ask(Object message) {
-      this.message = message;
-    }
-  }
-
-  private final MpscUnboundedArrayQueue<Object> queue = new MpscUnboundedArrayQueue<>(4096);
-  private final AtomicBoolean scheduled = new AtomicBoolean();
-  private final ArrayDeque<Ask> pending = new ArrayDeque<>(2048);
-  private final Runnable drain = this::drain;
-  private ChannelHandlerContext context;
   private Output output;
+  private Requests requests;
 
   @Override
-  public void channelActive(ChannelHandlerContext active) {
-    context = active;
-    output = new Output(active.channel());
+  public void handlerAdded(ChannelHandlerContext added) {
+    super.handlerAdded(added);
+    output = new Output(added.channel());
+    requests = new Requests(added.channel().eventLoop(), this);
   }
 
-  CompletableFuture<Object> ask(Object message) {
-    Ask ask = new Ask(message);
-    offer(ask);
-    return ask;
+  @Override
+  public Requests requests() {
+    return requests;
   }
 
-  void send(Sample message) {
-    offer(message);
-  }
-
-  private void offer(Object request) {
-    queue.offer(request);
-    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-      context.executor().execute(drain);
-    }
-  }
-
-  private void drain() {
-    Object next;
-    int count = 0;
-    while (count++ < MOST_PER_TASK && (next = queue.poll()) != null) {
-      write(next);
-    }
-    output.flush();
-    scheduled.set(false);
-    if (!queue.isEmpty() && scheduled.compareAndSet(false, true)) {
-      context.executor().execute(drain);
-    }
-  }
-
-  private void write(Object next) {
-    if (next instanceof Sample sample) {
-      output.write(Frames.SEND, sample);
-      return;
-    }
-    Ask ask = (Ask) next;
-    pending.add(ask);
-    if (ask.message instanceof Sample sample) {
-      output.write(Frames.ASK, sample);
+  @Override
+  public void write(byte kind, Object message) {
+    if (kind == Frames.LARGE) {
+      output.write((Blob) message);
     } else {
-      output.write((Blob) ask.message);
+      output.write(kind, (Sample) message);
     }
+  }
+
+  @Override
+  public void flush() {
+    output.flush();
   }
 
   @Override
   void small(ChannelHandlerContext unused, byte kind, ByteBuf frame, int end) {
-    pending.remove().complete(Frames.readSample(frame));
+    requests.answered(Frames.readSample(frame));
   }
 
   @Override
   void large(ChannelHandlerContext unused, Blob blob) {
-    pending.remove().complete(blob);
+    requests.answered(blob);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext unused) {
-    IllegalStateException lost = new IllegalStateException("connection lost");
-    pending.forEach(ask -> ask.completeExceptionally(lost));
+    requests.lost();
   }
 }

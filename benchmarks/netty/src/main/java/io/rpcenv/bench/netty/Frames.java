@@ -6,6 +6,7 @@
 package io.rpcenv.bench.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
 import io.rpcenv.bench.Blob;
 import io.rpcenv.bench.Sample;
 import java.nio.charset.StandardCharsets;
@@ -57,5 +58,20 @@ final class Frames {
     out.writeInt(1 + 8 + blob.data().length);
     out.writeByte(LARGE);
     out.writeLong(blob.id());
+  }
+
+  /** Returns the frame of a blob in a buffer of its own. */
+  static ByteBuf allocate(ChannelHandlerContext context, Blob blob) {
+    ByteBuf out = context.alloc().buffer(HEADER + blob.data().length);
+    writeHeader(out, blob);
+    return out.writeBytes(blob.data());
+  }
+
+  /** Reads what follows the kind, up to the end. */
+  static Blob readBlob(ByteBuf in) {
+    long id = in.readLong();
+    byte[] data = new byte[in.readableBytes()];
+    in.readBytes(data);
+    return new Blob(id, data);
   }
 }

@@ -34,23 +34,51 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Bare Netty, the practical limit: one event loop per side and nothing that is not needed. */
+/**
+ * Bare Netty, the practical limit: one event loop per side and nothing that is not needed. There
+ * are two of it: Netty as it is used, and by hand what its codecs do.
+ */
 public final class NettySystem implements BenchSystem {
 
   private final EventLoopGroup serverLoop = loop();
   private final EventLoopGroup clientLoop = loop();
-  private final EchoClient client = new EchoClient();
+  private final Requests requests;
 
-  /** Starts server and client. */
-  public NettySystem(Consumer<Sample> sink) throws InterruptedException {
-    Channel listener = listen(serverLoop, sink);
+  private NettySystem(ChannelHandler server, Client client) throws InterruptedException {
+    Channel listener = listen(serverLoop, server);
     connect(clientLoop, (InetSocketAddress) listener.localAddress(), client);
+    requests = client.requests();
+  }
+
+  /** Starts server and client, with Netty's own frame decoder and a write for each message. */
+  public static NettySystem withCodec(Consumer<Sample> sink) throws InterruptedException {
+    return new NettySystem(codecServer(sink), new CodecClient());
+  }
+
+  /** Starts server and client, with frames cut and collected by hand. */
+  public static NettySystem byHand(Consumer<Sample> sink) throws InterruptedException {
+    ChannelHandler server = pipeline(() -> new ChannelHandler[] {new EchoServer(sink)});
+    return new NettySystem(server, new EchoClient());
+  }
+
+  private static ChannelHandler codecServer(Consumer<Sample> sink) {
+    return pipeline(() -> new ChannelHandler[] {CodecServer.decoder(), new CodecServer(sink)});
+  }
+
+  private static ChannelHandler pipeline(Supplier<ChannelHandler[]> handlers) {
+    return new ChannelInitializer<SocketChannel>() {
+      @Override
+      protected void initChannel(SocketChannel channel) {
+        channel.pipeline().addLast(handlers.get());
+      }
+    };
   }
 
   /** Starts a server alone, with one event loop, and returns its port. */
   public static int listen() throws InterruptedException {
-    Channel listener = listen(loop(), unused -> {});
+    Channel listener = listen(loop(), codecServer(unused -> {}));
     return ((InetSocketAddress) listener.localAddress()).getPort();
   }
 
@@ -61,7 +89,7 @@ public final class NettySystem implements BenchSystem {
     return new MultiThreadIoEventLoopGroup(1, handlers);
   }
 
-  private static Channel listen(EventLoopGroup loop, Consumer<Sample> sink)
+  private static Channel listen(EventLoopGroup loop, ChannelHandler server)
       throws InterruptedException {
     Class<? extends ServerChannel> type =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -69,13 +97,7 @@ public final class NettySystem implements BenchSystem {
         .group(loop)
         .channel(type)
         .childOption(ChannelOption.TCP_NODELAY, true)
-        .childHandler(
-            new ChannelInitializer<SocketChannel>() {
-              @Override
-              protected void initChannel(SocketChannel channel) {
-                channel.pipeline().addLast(new EchoServer(sink));
-              }
-            })
+        .childHandler(server)
         .bind("localhost", 0)
         .sync()
         .channel();
@@ -108,13 +130,13 @@ public final class NettySystem implements BenchSystem {
   }
 
   private <M> void ask(M message, Class<M> type, BiConsumer<? super M, ? super Throwable> done) {
-    CompletableFuture<Object> reply = client.ask(message);
+    CompletableFuture<Object> reply = requests.ask(message);
     reply.whenComplete((m, failure) -> done.accept(type.cast(m), failure));
   }
 
   @Override
   public void send(Sample message) {
-    client.send(message);
+    requests.send(message);
   }
 
   @Override
@@ -123,8 +145,9 @@ public final class NettySystem implements BenchSystem {
     serverLoop.shutdownGracefully();
   }
 
-  /** Runs the system for the one who started this JVM. */
+  /** Runs the system for the one who started this JVM; {@code CODEC} for Netty's own decoder. */
   public static void main(String[] args) {
-    Child.main(NettySystem::new);
+    boolean codec = args[0].equals("CODEC");
+    Child.main(codec ? NettySystem::withCodec : NettySystem::byHand);
   }
 }

@@ -24,10 +24,11 @@ final class LineChart {
         text { font: 12px system-ui, sans-serif; fill: #1f2328; }
         .title { font-weight: 600; font-size: 13px; }
         .grid { stroke: #d1d9e0; } path { fill: none; stroke-width: 2; }
+        .tuned { stroke-dasharray: 5 4; stroke: #8c959f; }
         .netty { stroke: #8c959f; } .rpcenv { stroke: #0969da; }
         @media (prefers-color-scheme: dark) {
           text { fill: #e6edf3; } .grid { stroke: #3d444d; }
-          .netty { stroke: #9198a1; } .rpcenv { stroke: #4493f8; }
+          .netty, .tuned { stroke: #9198a1; } .rpcenv { stroke: #4493f8; }
         }
       </style>
       """;
@@ -54,6 +55,7 @@ final class LineChart {
       add("<text x=\"%.1f\" y=\"%d\">%s</text>", x(bytes) - 10, BOTTOM + 20, size(bytes));
     }
     line("bare Netty", "netty");
+    line("Netty by hand", "tuned");
     line("RpcEnv", "rpcenv");
     return svg.append("</svg>\n").toString();
   }

@@ -17,6 +17,7 @@ final class ThreadsPart {
 
   static final List<Integer> THREADS = List.of(1, 2, 4, 8, 16, 32, 64);
   private static final int IN_FLIGHT = 1024;
+  private static final int REFILL = 50;
 
   private ThreadsPart() {}
 
@@ -29,15 +30,18 @@ final class ThreadsPart {
     Throughput.Issuer issuer =
         (Window window, long id) -> system.ask(Sample.of(id), window.expecting(id));
     try {
-      Throughput.run(issuer, IN_FLIGHT, 1, 3 * millis);
+      Throughput.run(issuer, IN_FLIGHT, REFILL, 1, 3 * millis);
       for (int round = 0; round < rounds; round++) {
         for (int threads : THREADS) {
-          Double rate = Throughput.run(issuer, IN_FLIGHT, threads, millis).get("perSecond");
-          outcome.add(name(threads), rate);
+          outcome.add(name(threads), rate(issuer, threads, millis));
         }
       }
     } finally {
       system.close();
     }
+  }
+
+  private static double rate(Throughput.Issuer issuer, int threads, long millis) throws Exception {
+    return Throughput.run(issuer, IN_FLIGHT, REFILL, threads, millis).get("perSecond");
   }
 }
