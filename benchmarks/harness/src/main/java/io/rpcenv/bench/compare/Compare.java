@@ -35,7 +35,7 @@ public final class Compare {
     Compare compare = new Compare(Options.parse(arguments));
     Runtime.getRuntime().addShutdownHook(new Thread(compare::stop));
     try {
-      compare.run(String.join(" ", arguments));
+      compare.run();
     } catch (BenchmarkFailure failure) {
       System.err.println("FAILED: " + failure.getMessage());
       status = 1;
@@ -50,7 +50,7 @@ public final class Compare {
     processes.forEach(SystemProcess::close);
   }
 
-  private void run(String arguments) throws Exception {
+  private void run() throws Exception {
     String loadBefore = Machine.load();
     Path root = Options.root();
     for (SystemSpec system : options.systems()) {
@@ -61,7 +61,6 @@ public final class Compare {
       round(round);
     }
     Report report = new Report(results, measurements, options);
-    report.environment("command", ("benchmarks/run compare " + arguments).trim());
     report.environment("loadBefore", loadBefore);
     System.out.println(report.markdown());
     if (options.smoke()) {

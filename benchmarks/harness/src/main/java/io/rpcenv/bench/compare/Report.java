@@ -31,13 +31,14 @@ final class Report {
     this.measurements = measurements;
     this.options = options;
     environment("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    environment("command", System.getProperty("bench.command", "unknown"));
     environment("commit", System.getProperty("bench.commit", "unknown"));
     Machine.describe().forEach(this::environment);
     environment("flags", String.join(" ", options.flags()));
     environment("rounds", options.rounds());
     environment("secondsEach", options.millis() / 1000.0);
     environment("loadAfter", Machine.load());
-    environment("coresUsedByOthers", medianOfOthers());
+    environment("coresUsedByOthers", Math.round(medianOfOthers() * 100) / 100.0);
   }
 
   void environment(String name, Object value) {
@@ -102,7 +103,6 @@ final class Report {
   void write(Path out) throws IOException {
     Files.createDirectories(out.toAbsolutePath().getParent());
     Files.writeString(Path.of(out + ".json"), Json.of(json()) + "\n");
-    Files.writeString(Path.of(out + ".md"), markdown());
     Files.writeString(Path.of(out + ".svg"), new BarChart(results, options, environment).svg());
   }
 

@@ -71,7 +71,7 @@ public final class Scale {
 
   private void report(String load) throws Exception {
     Map<String, Object> environment = new LinkedHashMap<>();
-    environment.put("command", "benchmarks/run scale --parts " + String.join(",", parts));
+    environment.put("command", System.getProperty("bench.command", "unknown"));
     environment.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     environment.put("commit", System.getProperty("bench.commit", "unknown"));
     environment.putAll(Machine.describe());
@@ -81,7 +81,6 @@ public final class Scale {
     if (!out.isEmpty()) {
       Files.createDirectories(Path.of(out).toAbsolutePath().getParent());
       Files.writeString(Path.of(out + ".json"), outcome.json(environment));
-      Files.writeString(Path.of(out + ".md"), outcome.markdown(environment));
       if (parts.contains("payload")) {
         Files.writeString(Path.of(out + ".svg"), new LineChart(outcome).svg());
       }
