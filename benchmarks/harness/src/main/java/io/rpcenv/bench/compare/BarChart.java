@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** One small panel for each row, with a bar for each system; readable on light and dark pages. */
 final class BarChart {
@@ -82,7 +81,9 @@ final class BarChart {
             .max()
             .orElse(1);
     int line = y + 26;
-    for (SystemSpec system : systems) {
+    List<SystemSpec> measured =
+        systems.stream().filter(s -> results.median(row, s).isPresent()).toList();
+    for (SystemSpec system : measured) {
       bar(row, system, most, x + LABEL_WIDTH, line);
       line += BAR + 4;
     }
@@ -92,16 +93,12 @@ final class BarChart {
 
   private void bar(Row row, SystemSpec system, double most, int x, int y) {
     add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", x - 6, y + 13, system.label());
-    OptionalDouble median = results.median(row, system);
-    if (median.isEmpty()) {
-      text(x + 6, y + 13, "note", "not measured");
-      return;
-    }
-    int width = (int) Math.max(1, Math.round(median.getAsDouble() / most * BAR_SPACE));
+    double median = results.median(row, system).orElseThrow();
+    int width = (int) Math.max(1, Math.round(median / most * BAR_SPACE));
     add(
         "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
         colour(system), x, y, width, BAR);
-    text(x + width + 6, y + 13, "value", row.unit().format(median.getAsDouble()));
+    text(x + width + 6, y + 13, "value", row.unit().format(median));
   }
 
   private static String colour(SystemSpec system) {
