@@ -1,0 +1,132 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.bench.compare;
+
+import io.rpcenv.bench.Work;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Has the same work done by every system, one after the other. Each has a JVM of its own, which
+ * lives from the first round to the last, so that warming up is paid once, and idles while another
+ * is measured; the rounds are interleaved, so that a machine that drifts favours none.
+ */
+public final class Compare {
+
+  private final Options options;
+  private final List<SystemProcess> processes = new ArrayList<>();
+  private final Results results = new Results();
+  private final List<Map<String, Object>> measurements = new ArrayList<>();
+
+  private Compare(Options options) {
+    this.options = options;
+  }
+
+  /** Runs the comparison; see {@code benchmarks/run help}. */
+  public static void main(String[] arguments) {
+    int status = 0;
+    Compare compare = new Compare(Options.parse(arguments));
+    Runtime.getRuntime().addShutdownHook(new Thread(compare::stop));
+    try {
+      compare.run();
+    } catch (BenchmarkFailure failure) {
+      System.err.println("FAILED: " + failure.getMessage());
+      status = 1;
+    } catch (Exception failure) {
+      failure.printStackTrace();
+      status = 1;
+    }
+    System.exit(status);
+  }
+
+  private void stop() {
+    processes.forEach(SystemProcess::close);
+  }
+
+  private void run() throws Exception {
+    String loadBefore = Machine.load();
+    Path root = Options.root();
+    for (SystemSpec system : options.systems()) {
+      processes.add(new SystemProcess(system, root, options.flags()));
+      processes.get(processes.size() - 1).awaitReady();
+    }
+    for (int round = 0; round <= options.rounds(); round++) {
+      round(round);
+    }
+    Report report = new Report(results, measurements, options);
+    report.environment("loadBefore", loadBefore);
+    System.out.println(report.markdown());
+    if (options.smoke()) {
+      SmokeGate.check(results);
+    }
+    if (!options.out().isEmpty()) {
+      report.write(Path.of(options.out()));
+    }
+  }
+
+  /** Round 0 is for warming up, and counts for nothing. */
+  private void round(int round) throws Exception {
+    for (Work work : options.works()) {
+      for (SystemProcess process : processes) {
+        if (process.works().contains(work)) {
+          measure(process, work, round);
+        }
+      }
+    }
+  }
+
+  private void measure(SystemProcess process, Work work, int round) throws Exception {
+    boolean warmUp = round == 0;
+    long start = System.nanoTime();
+    long busy = Machine.busyNanos();
+    long cpu = process.cpuNanos();
+    Map<String, Double> result =
+        warmUp
+            ? process.run(work, options.threads(), options.warmUpMillis(), options.millis() / 3)
+            : process.run(work, options.threads(), options.millis() / 3, options.millis());
+    double nanos = System.nanoTime() - start;
+    double others = (Machine.busyNanos() - busy - (process.cpuNanos() - cpu)) / nanos;
+    tell(round, work, process.spec(), result, others);
+    if (warmUp) {
+      return;
+    }
+    for (Row row : Row.values()) {
+      if (row.work() == work) {
+        results.add(row, process.spec(), result.get(row.metric()));
+      }
+    }
+    keep(round, work, process.spec(), result, others);
+  }
+
+  private void keep(
+      int round, Work work, SystemSpec system, Map<String, Double> result, double others) {
+    Map<String, Object> measurement = new LinkedHashMap<>();
+    measurement.put("round", round);
+    measurement.put("work", work.key());
+    measurement.put("system", system.key());
+    measurement.put("coresUsedByOthers", others);
+    measurement.putAll(result);
+    measurements.add(measurement);
+  }
+
+  private static void tell(
+      int round, Work work, SystemSpec system, Map<String, Double> result, double others) {
+    StringBuilder line = new StringBuilder();
+    line.append(String.format(Locale.ROOT, "round %d %-10s %-12s", round, work.key(), system));
+    for (Row row : Row.values()) {
+      if (row.work() == work) {
+        line.append(' ').append(row.metric()).append(' ');
+        line.append(row.unit().format(result.get(row.metric()))).append(';');
+      }
+    }
+    line.append(String.format(Locale.ROOT, " others %.2f cores", others));
+    System.err.println(line);
+  }
+}

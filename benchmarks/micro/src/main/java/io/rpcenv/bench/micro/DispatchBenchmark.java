@@ -1,0 +1,94 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.bench.micro;
+
+import io.rpcenv.RpcCallContext;
+import io.rpcenv.RpcEndpoint;
+import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.RpcEnv;
+import io.rpcenv.RpcFuture;
+import io.rpcenv.bench.Sample;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Inbox and dispatcher through the API, within one process. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+@State(Scope.Thread)
+public class DispatchBenchmark {
+
+  private static final int SENDS = 1024;
+  private static final int ASKS = 64;
+
+  private static final class Echo extends RpcEndpoint {
+    @Override
+    public void receive(Object message) {}
+
+    @Override
+    public void receiveAndReply(Object message, RpcCallContext call) {
+      call.reply(message);
+    }
+  }
+
+  private final Sample sample = Sample.of(1);
+  private RpcEnv env;
+  private RpcEndpointRef echo;
+
+  /** Starts an env without a transport. */
+  @Setup(Level.Trial)
+  public void start() {
+    env = RpcEnv.builder("micro").build();
+    echo = env.setupEndpoint("echo", new Echo());
+  }
+
+  /** Ends the env. */
+  @TearDown(Level.Trial)
+  public void stop() {
+    env.close();
+  }
+
+  /** A send, one of many that are then waited for by one ask. */
+  @Benchmark
+  @OperationsPerInvocation(SENDS)
+  public Sample send() {
+    for (int i = 1; i < SENDS; i++) {
+      echo.send(sample);
+    }
+    return echo.askSync(sample, Sample.class);
+  }
+
+  /** An ask, one of many that are under way together. */
+  @Benchmark
+  @OperationsPerInvocation(ASKS)
+  public Sample ask() {
+    RpcFuture<Sample> last = null;
+    for (int i = 0; i < ASKS; i++) {
+      last = echo.ask(sample, Sample.class);
+    }
+    return last.join();
+  }
+
+  /** An ask that is waited for: two changes of threads. */
+  @Benchmark
+  public Sample askSync() {
+    return echo.askSync(sample, Sample.class);
+  }
+}

@@ -1,0 +1,153 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.bench.netty;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.rpcenv.bench.BenchSystem;
+import io.rpcenv.bench.Blob;
+import io.rpcenv.bench.Child;
+import io.rpcenv.bench.Sample;
+import io.rpcenv.bench.Work;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Bare Netty, the practical limit: one event loop per side and nothing that is not needed. There
+ * are two of it: Netty as it is used, and by hand what its codecs do.
+ */
+public final class NettySystem implements BenchSystem {
+
+  private final EventLoopGroup serverLoop = loop();
+  private final EventLoopGroup clientLoop = loop();
+  private final Requests requests;
+
+  private NettySystem(ChannelHandler server, Client client) throws InterruptedException {
+    Channel listener = listen(serverLoop, server);
+    connect(clientLoop, (InetSocketAddress) listener.localAddress(), client);
+    requests = client.requests();
+  }
+
+  /** Starts server and client, with Netty's own frame decoder and a write for each message. */
+  public static NettySystem withCodec(Consumer<Sample> sink) throws InterruptedException {
+    return new NettySystem(codecServer(sink), new CodecClient());
+  }
+
+  /** Starts server and client, with frames cut and collected by hand. */
+  public static NettySystem byHand(Consumer<Sample> sink) throws InterruptedException {
+    ChannelHandler server = pipeline(() -> new ChannelHandler[] {new EchoServer(sink)});
+    return new NettySystem(server, new EchoClient());
+  }
+
+  private static ChannelHandler codecServer(Consumer<Sample> sink) {
+    return pipeline(() -> new ChannelHandler[] {CodecServer.decoder(), new CodecServer(sink)});
+  }
+
+  private static ChannelHandler pipeline(Supplier<ChannelHandler[]> handlers) {
+    return new ChannelInitializer<SocketChannel>() {
+      @Override
+      protected void initChannel(SocketChannel channel) {
+        channel.pipeline().addLast(handlers.get());
+      }
+    };
+  }
+
+  /** Starts a server alone, with one event loop, and returns its port. */
+  public static int listen() throws InterruptedException {
+    Channel listener = listen(loop(), codecServer(unused -> {}));
+    return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  /** Returns an event loop of the transport that RpcEnv takes, too. */
+  static EventLoopGroup loop() {
+    IoHandlerFactory handlers =
+        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    return new MultiThreadIoEventLoopGroup(1, handlers);
+  }
+
+  private static Channel listen(EventLoopGroup loop, ChannelHandler server)
+      throws InterruptedException {
+    Class<? extends ServerChannel> type =
+        Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    return new ServerBootstrap()
+        .group(loop)
+        .channel(type)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childHandler(server)
+        .bind("localhost", 0)
+        .sync()
+        .channel();
+  }
+
+  static void connect(EventLoopGroup loop, InetSocketAddress address, ChannelHandler client)
+      throws InterruptedException {
+    new Bootstrap()
+        .group(loop)
+        .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .handler(client)
+        .connect(address)
+        .sync();
+  }
+
+  @Override
+  public Set<Work> works() {
+    return EnumSet.of(Work.ASK_64, Work.ASK_1024, Work.SEND, Work.LATENCY, Work.LARGE);
+  }
+
+  @Override
+  public void ask(Sample message, BiConsumer<? super Sample, ? super Throwable> done) {
+    ask(message, Sample.class, done);
+  }
+
+  @Override
+  public void askLarge(Blob message, BiConsumer<? super Blob, ? super Throwable> done) {
+    ask(message, Blob.class, done);
+  }
+
+  private <M> void ask(M message, Class<M> type, BiConsumer<? super M, ? super Throwable> done) {
+    CompletableFuture<Object> reply = requests.ask(message);
+    reply.whenComplete((m, failure) -> done.accept(type.cast(m), failure));
+  }
+
+  @Override
+  public void send(Sample message) {
+    requests.send(message);
+  }
+
+  @Override
+  public void close() {
+    clientLoop.shutdownGracefully();
+    serverLoop.shutdownGracefully();
+  }
+
+  /** Runs the system for the one who started this JVM; {@code CODEC} for Netty's own decoder. */
+  public static void main(String[] args) {
+    boolean codec = args[0].equals("CODEC");
+    Child.main(codec ? NettySystem::withCodec : NettySystem::byHand);
+  }
+}
