@@ -5,21 +5,15 @@
 
 package io.rpcenv.internal.env;
 
-import io.rpcenv.DropReason;
-import io.rpcenv.RpcEndpoint;
-import io.rpcenv.RpcEnvListener.Kind;
 import io.rpcenv.RpcEnvListener.Origin;
-import io.rpcenv.internal.dispatch.UserMessage;
-import org.jspecify.annotations.Nullable;
 
 /** A one-way message from this env to one of its own endpoints. */
-final class LocalSend extends UserMessage {
+final class LocalSend extends OneWayMessage {
 
-  private final EnvEvents events;
   private final Object message;
 
   LocalSend(EnvEvents events, Object message) {
-    this.events = events;
+    super(events);
     this.message = message;
   }
 
@@ -34,27 +28,7 @@ final class LocalSend extends UserMessage {
   }
 
   @Override
-  public Kind kind() {
-    return Kind.ONE_WAY;
-  }
-
-  @Override
   public Origin origin() {
     return Origin.LOCAL;
-  }
-
-  @Override
-  protected void deliver(RpcEndpoint endpoint, Object payload) throws Exception {
-    endpoint.receive(payload);
-  }
-
-  @Override
-  protected void failed(Throwable cause) {
-    // Nobody waits for an answer.
-  }
-
-  @Override
-  public void rejected(String endpoint, DropReason reason, @Nullable Throwable cause) {
-    events.dropped(endpoint, messageClass(), Origin.LOCAL, reason);
   }
 }

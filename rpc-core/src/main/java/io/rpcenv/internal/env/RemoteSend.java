@@ -6,22 +6,18 @@
 package io.rpcenv.internal.env;
 
 import io.rpcenv.DropReason;
-import io.rpcenv.RpcEndpoint;
-import io.rpcenv.RpcEnvListener.Kind;
 import io.rpcenv.RpcEnvListener.Origin;
-import io.rpcenv.internal.dispatch.UserMessage;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A one-way message that came from another env. */
-final class RemoteSend extends UserMessage {
+final class RemoteSend extends OneWayMessage {
 
   private final RemoteBody body;
-  private final EnvEvents events;
 
   RemoteSend(RemoteBody body, EnvEvents events) {
+    super(events);
     this.body = body;
-    this.events = events;
   }
 
   @Override
@@ -35,28 +31,13 @@ final class RemoteSend extends UserMessage {
   }
 
   @Override
-  public Kind kind() {
-    return Kind.ONE_WAY;
-  }
-
-  @Override
   public Origin origin() {
     return Origin.REMOTE;
   }
 
   @Override
-  protected void deliver(RpcEndpoint endpoint, Object payload) throws Exception {
-    endpoint.receive(payload);
-  }
-
-  @Override
-  protected void failed(Throwable cause) {
-    // Nobody waits for an answer.
-  }
-
-  @Override
   public void rejected(String endpoint, DropReason reason, @Nullable Throwable cause) {
     body.release();
-    events.dropped(endpoint, messageClass(), Origin.REMOTE, reason);
+    super.rejected(endpoint, reason, cause);
   }
 }

@@ -19,6 +19,7 @@ import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnvStats;
 import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.internal.call.WaitGuard;
+import io.rpcenv.testing.FakeRef;
 import io.rpcenv.testing.Logged;
 import java.util.List;
 import java.util.Optional;

@@ -8,8 +8,7 @@ package io.rpcenv.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rpcenv.DropReason;
-import io.rpcenv.RpcEndpoint;
-import io.rpcenv.RpcEnvListener;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,40 +26,10 @@ class EndpointInvokerTest {
   }
 
   /** A message that cannot even be told that it failed. */
-  private static final class Deaf extends UserMessage {
+  private static final class Deaf extends Note {
 
-    private final boolean decodable;
-
-    Deaf(boolean decodable) {
-      this.decodable = decodable;
-    }
-
-    @Override
-    protected Object payload() {
-      if (decodable) {
-        return "deaf";
-      }
-      throw new IllegalStateException("undecodable");
-    }
-
-    @Override
-    public String messageClass() {
-      return "Deaf";
-    }
-
-    @Override
-    public RpcEnvListener.Kind kind() {
-      return RpcEnvListener.Kind.ONE_WAY;
-    }
-
-    @Override
-    public RpcEnvListener.Origin origin() {
-      return RpcEnvListener.Origin.LOCAL;
-    }
-
-    @Override
-    protected void deliver(RpcEndpoint endpoint, Object payload) throws Exception {
-      endpoint.receive(payload);
+    Deaf(String text) {
+      super(text, List.of());
     }
 
     @Override
@@ -84,7 +53,7 @@ class EndpointInvokerTest {
                   throw new Exception("boom");
                 });
     Inbox inbox = stage.start(actor);
-    stage.dispatcher.post(inbox, new Deaf(true));
+    stage.dispatcher.post(inbox, new Deaf("deaf"));
     stage.post(inbox, "next");
     stage.scheduler.runAll();
     assertThat(stage.log).endsWith("deaf", "error boom", "next");
@@ -94,7 +63,7 @@ class EndpointInvokerTest {
   @Test
   void theNextMessageIsHandledAlthoughARejectionFails() {
     Inbox inbox = stage.start(new Actor(stage.log));
-    stage.dispatcher.post(inbox, new Deaf(false));
+    stage.dispatcher.post(inbox, new Deaf("undecodable"));
     stage.post(inbox, "next");
     stage.scheduler.runAll();
     assertThat(stage.log).endsWith("next");

@@ -8,6 +8,7 @@ package io.rpcenv.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rpcenv.serialization.EnvId;
+import io.rpcenv.testing.FakeRef;
 import io.rpcenv.testing.Logged;
 import io.rpcenv.testing.memory.StepLoop;
 import io.rpcenv.transport.LoopThread;

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A message that is a text; one that begins with "undecodable" has no payload. */
-final class Note extends UserMessage {
+class Note extends UserMessage {
 
   private final String text;
   private final List<String> log;

@@ -98,6 +98,45 @@ class ParallelInboxTest {
     assertThat(stage.log).noneMatch(entry -> entry.startsWith("failed"));
   }
 
+  /** What is posted while others run has a runner of its own, up to the limit. */
+  @Test
+  void aMessageDoesNotWaitForTheOneThatRuns() {
+    ParallelInbox inbox = started(2);
+    actor.at(
+        "a",
+        () -> {
+          stage.post(inbox, "b");
+          assertThat(scheduler.scheduled).hasSize(1);
+          stage.post(inbox, "c");
+          assertThat(scheduler.scheduled).hasSize(1);
+          scheduler.runAll();
+          stage.log.add("end of a");
+        });
+    stage.post(inbox, "a");
+    scheduler.runAll();
+    assertThat(stage.log).endsWith("a", "b", "c", "end of a");
+  }
+
+  @Test
+  void afterAnEventMessagesRunBesideEachOtherAgain() {
+    ParallelInbox inbox = started(2);
+    actor.at(
+        "connected peer:1",
+        () -> {
+          stage.post(inbox, "a");
+          stage.post(inbox, "b");
+        });
+    actor.at(
+        "a",
+        () -> {
+          scheduler.runAll();
+          stage.log.add("end of a");
+        });
+    inbox.postLifecycle(LifecycleMessage.Event.connected(RpcAddress.of("peer", 1)));
+    scheduler.runAll();
+    assertThat(stage.log).endsWith("connected peer:1", "a", "b", "end of a");
+  }
+
   @Test
   void anEventWaitsForThoseBeforeItAndRunsAlone() {
     ParallelInbox inbox = started(3);

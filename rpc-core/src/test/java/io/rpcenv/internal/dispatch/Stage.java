@@ -11,6 +11,7 @@ import io.rpcenv.EndpointOptions;
 import io.rpcenv.RpcConf;
 import io.rpcenv.RpcConfKeys;
 import io.rpcenv.RpcEndpoint;
+import io.rpcenv.testing.FakeRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;

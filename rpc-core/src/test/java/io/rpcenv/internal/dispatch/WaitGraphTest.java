@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rpcenv.DropReason;
 import io.rpcenv.internal.call.WaitGuard;
 import io.rpcenv.serialization.EnvId;
+import io.rpcenv.testing.FakeRef;
 import io.rpcenv.transport.LoopThread;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -9,6 +9,7 @@ import static io.rpcenv.contract.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rpcenv.testing.FakeRef;
 import io.rpcenv.testing.Logged;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

@@ -52,13 +52,17 @@ class ReachabilityTest {
     env.close();
   }
 
-  private static void assertCollected(WeakReference<?> reference) {
-    Eventually.await(
-        "collected",
-        () -> {
-          System.gc();
-          return reference.get() == null;
-        });
+  private static void assertCollected(WeakReference<?> reference, Object kept) {
+    try {
+      Eventually.await(
+          "collected",
+          () -> {
+            System.gc();
+            return reference.get() == null;
+          });
+    } finally {
+      Reference.reachabilityFence(kept);
+    }
   }
 
   /** Asks and lets go of the request. */
@@ -78,10 +82,9 @@ class ReachabilityTest {
     WeakReference<Request> expired = ask(ref, kept, false);
     assertThat(kept.get(0).join()).isEqualTo("yes");
     assertThatThrownBy(kept.get(1)::join).isInstanceOf(CompletionException.class);
-    assertCollected(answered);
-    assertCollected(expired);
+    assertCollected(answered, kept);
+    assertCollected(expired, kept);
     assertThat(half.calls).as("still here").hasSize(2);
-    Reference.reachabilityFence(kept);
   }
 
   @Test
@@ -93,9 +96,8 @@ class ReachabilityTest {
     env.shutdown();
     WeakReference<Request> late = ask(ref, kept, true);
     kept.forEach(ask -> assertThatThrownBy(ask::join).isInstanceOf(CompletionException.class));
-    assertCollected(refused);
-    assertCollected(late);
-    Reference.reachabilityFence(kept);
+    assertCollected(refused, kept);
+    assertCollected(late, kept);
   }
 
   /** Uses an endpoint, stops it, and lets go of it. */
@@ -116,9 +118,7 @@ class ReachabilityTest {
     for (boolean answered : new boolean[] {true, false}) {
       RpcEndpointRef[] ref = new RpcEndpointRef[1];
       List<RpcFuture<String>> kept = new CopyOnWriteArrayList<>();
-      assertCollected(stopped(ref, kept, answered));
-      Reference.reachabilityFence(ref);
-      Reference.reachabilityFence(kept);
+      assertCollected(stopped(ref, kept, answered), List.of(ref, kept));
     }
   }
 }

@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The paths of an env on stepped loops, without the env around them. */
-final class Wires implements AutoCloseable {
+final class Wires {
 
   final ByteBudget budget = new ByteBudget(1000);
   final EnvEvents events = new EnvEvents("me", List.of(), 0);
@@ -55,8 +55,7 @@ final class Wires implements AutoCloseable {
     peers = new Peers("me", new EnvId(9, 9), conf, transport, router);
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     dispatcher.stopAll().get(10, TimeUnit.SECONDS);
     dispatcher.end(TimeUnit.SECONDS.toNanos(10));
     env.close();

@@ -25,16 +25,9 @@ class OutboxAskTest {
   private final Rig rig = new Rig();
   private final DialingOutbox outbox = rig.dialing(1 << 20, 3);
 
-  private FakeConnection connected() {
-    rig.send(outbox, "first");
-    FakeConnection connection = rig.connect();
-    connection.takeLog();
-    return connection;
-  }
-
   @Test
   void anAnswerFindsItsAskOnce() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     RemoteAsk<String> a = rig.ask(outbox, "a");
     RemoteAsk<String> b = rig.ask(outbox, "b");
     assertThat(connection.log).containsExactly("ask 1 a to e", "flush", "ask 2 b to e", "flush");
@@ -56,7 +49,7 @@ class OutboxAskTest {
   /** RPC-20: an answered ask is out of the wheel; nothing waits its timeout out. */
   @Test
   void anAnsweredAskNeverExpires() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     RemoteAsk<String> ask = rig.ask(outbox, "a", 10, SECOND);
     rig.loop.advance(Duration.ofMillis(50));
     rig.loop.run(() -> assertThat(outbox.answered(1)).isSameAs(ask));
@@ -68,7 +61,7 @@ class OutboxAskTest {
 
   @Test
   void aLostConnectionFailsWhatWasWrittenAndKeepsWhatWasNot() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     RemoteAsk<String> written = rig.ask(outbox, "a", 10, SECOND);
     connection.room = 0;
     RemoteAsk<String> waiting = rig.ask(outbox, "b");
@@ -88,7 +81,7 @@ class OutboxAskTest {
 
   @Test
   void anAskThatEndedBeforeTheLoopSawItIsNotWritten() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     RemoteAsk<String> ask = rig.offerAsk(outbox, "a", 10, SECOND);
     assertThat(ask.cancel(false)).isTrue();
     rig.loop.runUntilIdle();
@@ -98,7 +91,7 @@ class OutboxAskTest {
 
   @Test
   void anAskThatIsCancelledWhileItWaitsIsNotWritten() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     connection.room = 0;
     RemoteAsk<String> ask = rig.ask(outbox, "a");
     rig.send(outbox, "b");
@@ -115,7 +108,7 @@ class OutboxAskTest {
 
   @Test
   void thePeerIsToldOfACancelledAskThatWasWritten() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     RemoteAsk<String> ask = rig.ask(outbox, "a");
     ask.cancel(false);
     rig.loop.runUntilIdle();
@@ -126,7 +119,7 @@ class OutboxAskTest {
 
   @Test
   void theUsersOwnCompletionReachesThePeerAsACancelOnce() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     RemoteAsk<String> ask = rig.ask(outbox, "a");
     assertThat(ask.complete("mine")).isTrue();
     assertThat(ask.complete("again")).isFalse();
@@ -137,7 +130,7 @@ class OutboxAskTest {
 
   @Test
   void anAskThatIsCancelledAfterItsConnectionWasLostTellsNobody() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     RemoteAsk<String> ask = rig.offerAsk(outbox, "a", 10, SECOND);
     rig.loop.runUntilIdle();
     rig.lose(outbox, connection);
@@ -149,7 +142,7 @@ class OutboxAskTest {
 
   @Test
   void aWrittenAskTimesOutAtItsDeadlineAndThePeerIsTold() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     connection.room = 0;
     RemoteAsk<String> ask = rig.ask(outbox, "a", 10, SECOND);
     rig.loop.advance(Duration.ofMillis(100));
@@ -250,7 +243,7 @@ class OutboxAskTest {
 
   @Test
   void theTimerStopsWhenNothingIsPendingAndStartsAgain() {
-    connected();
+    rig.connected(outbox);
     for (int round = 0; round < 3; round++) {
       RemoteAsk<String> a = rig.ask(outbox, "a" + round, 10, SECOND);
       RemoteAsk<String> b = rig.ask(outbox, "b" + round, 10, SECOND);
@@ -264,7 +257,7 @@ class OutboxAskTest {
 
   @Test
   void aBoundedNumberOfEndedAsksStaysInTheQueue() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     connection.room = 0;
     List<RemoteAsk<String>> asks = new ArrayList<>();
     for (int i = 0; i < 128; i++) {

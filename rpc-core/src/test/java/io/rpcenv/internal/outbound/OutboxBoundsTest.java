@@ -25,13 +25,6 @@ class OutboxBoundsTest {
 
   private final Rig rig = new Rig();
 
-  private FakeConnection connected(Outbox outbox) {
-    rig.send(outbox, "first");
-    FakeConnection connection = rig.connect();
-    connection.takeLog();
-    return connection;
-  }
-
   // rpc.outbox.maxBytes
 
   @Test
@@ -72,7 +65,7 @@ class OutboxBoundsTest {
   @Test
   void bytesComeBackWhenAnAskIsCancelledOrTimesOutWaiting() {
     DialingOutbox outbox = rig.dialing(1000, 0);
-    FakeConnection connection = connected(outbox);
+    FakeConnection connection = rig.connected(outbox);
     connection.room = 0;
     rig.ask(outbox, "a", 300, Duration.ofMinutes(1)).cancel(false);
     rig.ask(outbox, "b", 300, Duration.ofMillis(100));
@@ -84,7 +77,7 @@ class OutboxBoundsTest {
   @Test
   void answersCountAgainstNoBound() {
     DialingOutbox outbox = rig.dialing(100, 0);
-    FakeConnection connection = connected(outbox);
+    FakeConnection connection = rig.connected(outbox);
     connection.room = 0;
     rig.send(outbox, "a", 90);
     List<String> settled = new ArrayList<>();
@@ -107,7 +100,7 @@ class OutboxBoundsTest {
   @Test
   void anAnswerWhoseConnectionIsGoneIsLetGo() {
     DialingOutbox outbox = rig.dialing(1000, 0);
-    FakeConnection old = connected(outbox);
+    FakeConnection old = rig.connected(outbox);
     old.room = 0;
     outbox.reply(old, 1, rig.message("a", 10), () -> {});
     outbox.fail(old, 2, new byte[1], () -> {});
@@ -160,7 +153,7 @@ class OutboxBoundsTest {
   @Test
   void aBurstIsOneTaskAndAFlushPerBatch() {
     DialingOutbox outbox = rig.dialing(1 << 20, 0);
-    FakeConnection connection = connected(outbox);
+    FakeConnection connection = rig.connected(outbox);
     for (int i = 0; i < 300; i++) {
       rig.offer(outbox, "m" + i);
     }
@@ -178,7 +171,7 @@ class OutboxBoundsTest {
   @Test
   void nothingIsFlushedWhenNothingWasWritten() {
     DialingOutbox outbox = rig.dialing(1 << 20, 0);
-    FakeConnection connection = connected(outbox);
+    FakeConnection connection = rig.connected(outbox);
     rig.loop.run(outbox::writable);
     outbox.reply(rig.connection(), 1, rig.message("a", 1), () -> {});
     rig.loop.runUntilIdle();
@@ -191,7 +184,7 @@ class OutboxBoundsTest {
   @Test
   void aFullSocketGetsNoMoreThanItTakes() {
     DialingOutbox outbox = rig.dialing(1 << 20, 0);
-    FakeConnection connection = connected(outbox);
+    FakeConnection connection = rig.connected(outbox);
     connection.room = 2;
     for (String name : List.of("a", "b", "c", "d", "e")) {
       rig.send(outbox, name);
@@ -214,7 +207,7 @@ class OutboxBoundsTest {
   @Test
   void aConnectionThatCannotBeWrittenToIsClosed() {
     DialingOutbox outbox = rig.dialing(1 << 20, 0);
-    FakeConnection connection = connected(outbox);
+    FakeConnection connection = rig.connected(outbox);
     connection.broken = true;
     try (Logged logged = new Logged(Outbox.class)) {
       rig.send(outbox, "a");

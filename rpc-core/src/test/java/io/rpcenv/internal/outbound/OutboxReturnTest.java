@@ -24,18 +24,11 @@ class OutboxReturnTest {
   private final Rig rig = new Rig();
   private final DialingOutbox outbox = rig.dialing(1 << 20, 0);
 
-  private FakeConnection connected() {
-    rig.send(outbox, "first");
-    FakeConnection connection = rig.connect();
-    connection.takeLog();
-    return connection;
-  }
-
   // Back from a connection
 
   @Test
   void whatTheConnectionHadNotBegunToSendGoesFirstOnTheNext() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     RemoteAsk<String> sent = rig.ask(outbox, "a");
     RemoteAsk<String> unsent = rig.ask(outbox, "b");
     connection.room = 0;
@@ -59,7 +52,7 @@ class OutboxReturnTest {
 
   @Test
   void anAskThatCameBackUnsentHasNotExecuted() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     RemoteAsk<String> ask = rig.ask(outbox, "a", 10, Duration.ofSeconds(1));
     rig.loop.run(() -> outbox.unsent(1, outbox.target("e"), rig.message("again", 10)));
     rig.lose(outbox, connection);
@@ -73,7 +66,7 @@ class OutboxReturnTest {
 
   @Test
   void aRequestThatNobodyWaitsForIsNotSentAgain() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     rig.loop.run(() -> outbox.unsent(9, outbox.target("e"), rig.message("a", 10)));
     rig.lose(outbox, connection);
     assertThat(rig.transport.isConnecting()).isFalse();
@@ -82,7 +75,7 @@ class OutboxReturnTest {
 
   @Test
   void settledAsksAreNoReasonToConnectAgain() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     connection.room = 0;
     rig.ask(outbox, "a").cancel(false);
     rig.loop.runUntilIdle();
@@ -108,7 +101,7 @@ class OutboxReturnTest {
 
   @Test
   void drainedTellsWhenWhatCameBeforeIsWritten() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     connection.room = 0;
     rig.send(outbox, "a");
     CompletableFuture<Void> drained = outbox.drained();
@@ -130,7 +123,7 @@ class OutboxReturnTest {
     rig.loop.runUntilIdle();
     assertThat(idle).isCompleted();
     assertThat(rig.transport.attempts).isZero();
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     connection.room = 0;
     CompletableFuture<Void> waiting = outbox.drained();
     rig.loop.runUntilIdle();
@@ -141,7 +134,7 @@ class OutboxReturnTest {
 
   @Test
   void asksThatComeAfterTheEndOfAskingFailUnwritten() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     outbox.stopAsking(new RpcEnvStoppedException("me", true));
     RemoteAsk<String> late = rig.ask(outbox, "a");
     rig.send(outbox, "b");
@@ -152,7 +145,7 @@ class OutboxReturnTest {
 
   @Test
   void whatTheLoopNeverSawEndsWithTheEnv() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     connection.room = 0;
     RemoteAsk<String> waiting = rig.ask(outbox, "a");
     rig.offer(outbox, "b");

@@ -74,6 +74,14 @@ final class Rig implements OutboxHost {
     return made;
   }
 
+  /** Sends something and opens the connection for it, which has nothing in its log. */
+  FakeConnection connected(Outbox outbox) {
+    send(outbox, "first");
+    FakeConnection made = connect();
+    made.takeLog();
+    return made;
+  }
+
   @Override
   public RpcException stopped() {
     return new RpcEnvStoppedException("me", false);

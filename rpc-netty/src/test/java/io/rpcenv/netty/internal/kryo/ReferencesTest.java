@@ -8,19 +8,15 @@ package io.rpcenv.netty.internal.kryo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rpcenv.RetryPolicy;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcEndpointRef;
-import io.rpcenv.RpcFuture;
-import io.rpcenv.RpcRequest;
 import io.rpcenv.RpcSerializationException;
-import io.rpcenv.RpcTimeout;
 import io.rpcenv.serialization.EncodedMessage;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.serialization.RefIdentity;
 import io.rpcenv.serialization.RefResolver;
 import io.rpcenv.serialization.Serializer;
-import java.time.Duration;
+import io.rpcenv.testing.FakeRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,95 +29,16 @@ class ReferencesTest {
 
   private record Introduce(RpcEndpointRef whom, Map<String, List<RpcEndpointRef>> others) {}
 
-  private static final class Ref extends RpcEndpointRef {
-
-    private final RefIdentity identity;
-
-    Ref(RefIdentity identity) {
-      this.identity = identity;
-    }
-
-    @Override
-    public Optional<RpcAddress> address() {
-      return identity.address();
-    }
-
-    @Override
-    public String name() {
-      return identity.name();
-    }
-
-    @Override
-    public void send(Object message) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <R> RpcFuture<R> ask(RpcRequest<R> request) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <R> RpcFuture<R> ask(RpcRequest<R> request, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <R> RpcFuture<R> ask(Object message, Class<R> replyType) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <R> RpcFuture<R> ask(Object message, Class<R> replyType, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <R> R askSync(RpcRequest<R> request) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <R> R askSync(RpcRequest<R> request, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <R> R askSync(Object message, Class<R> replyType) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <R> R askSync(Object message, Class<R> replyType, Duration timeout) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <R> RpcFuture<R> askWithRetry(RpcRequest<R> request, RetryPolicy policy) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <R> RpcFuture<R> askWithRetry(Object message, Class<R> replyType, RetryPolicy policy) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RpcEndpointRef withTimeout(RpcTimeout timeout) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   private static final RefResolver REFS =
       new RefResolver() {
         @Override
         public RefIdentity identify(RpcEndpointRef ref) {
-          return ((Ref) ref).identity;
+          return ((FakeRef) ref).identity();
         }
 
         @Override
         public RpcEndpointRef resolve(RefIdentity identity) {
-          return new Ref(identity);
+          return new FakeRef(identity);
         }
       };
 
@@ -134,7 +51,8 @@ class ReferencesTest {
 
   @Test
   void refsArriveAsTheirIdentityAtAnyDepth() {
-    Introduce message = new Introduce(new Ref(SERVER), Map.of("x", List.of(new Ref(CLIENT))));
+    Introduce message =
+        new Introduce(new FakeRef(SERVER), Map.of("x", List.of(new FakeRef(CLIENT))));
     EncodedMessage encoded = serializer.encode(message, SerializerFixture.LIMIT, REFS);
 
     Introduce back =
@@ -142,23 +60,24 @@ class ReferencesTest {
             serializer.decode(
                 encoded.body(), SerializerFixture.announce(serializer, serializer, encoded), REFS);
 
-    assertThat(((Ref) back.whom()).identity).isEqualTo(SERVER);
-    assertThat(((Ref) back.others().get("x").get(0)).identity).isEqualTo(CLIENT);
+    assertThat(((FakeRef) back.whom()).identity()).isEqualTo(SERVER);
+    assertThat(((FakeRef) back.others().get("x").get(0)).identity()).isEqualTo(CLIENT);
   }
 
   @Test
   void aRefIsAMessage() {
-    EncodedMessage encoded = serializer.encode(new Ref(CLIENT), SerializerFixture.LIMIT, REFS);
+    EncodedMessage encoded = serializer.encode(new FakeRef(CLIENT), SerializerFixture.LIMIT, REFS);
 
     assertThat(encoded.highestClassId()).isZero();
     assertThat(
-            ((Ref) serializer.decode(encoded.body(), serializer.newPeerClasses(), REFS)).identity)
+            ((FakeRef) serializer.decode(encoded.body(), serializer.newPeerClasses(), REFS))
+                .identity())
         .isEqualTo(CLIENT);
   }
 
   @Test
   void aRefOfNoEnvFailsWithItsPath() {
-    Introduce message = new Introduce(new Ref(SERVER), Map.of());
+    Introduce message = new Introduce(new FakeRef(SERVER), Map.of());
 
     assertThatThrownBy(() -> SerializerFixture.encode(serializer, message))
         .isInstanceOf(RpcSerializationException.class)

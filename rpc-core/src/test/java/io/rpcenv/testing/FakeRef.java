@@ -3,7 +3,7 @@
 // Licensed under the Apache License, Version 2.0 (see LICENSE).
 // SPDX-License-Identifier: Apache-2.0
 
-package io.rpcenv.internal.dispatch;
+package io.rpcenv.testing;
 
 import io.rpcenv.RetryPolicy;
 import io.rpcenv.RpcAddress;
@@ -11,26 +11,47 @@ import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcFuture;
 import io.rpcenv.RpcRequest;
 import io.rpcenv.RpcTimeout;
+import io.rpcenv.serialization.EnvId;
+import io.rpcenv.serialization.RefIdentity;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A reference that is only a name. */
-final class FakeRef extends RpcEndpointRef {
+/** A reference that only says whose it is. */
+public final class FakeRef extends RpcEndpointRef {
 
-  private final String name;
+  private final RefIdentity identity;
 
-  FakeRef(String name) {
-    this.name = name;
+  /**
+   * Makes a reference to nowhere.
+   *
+   * @param name its name
+   */
+  public FakeRef(String name) {
+    this(new RefIdentity(new EnvId(0, 0), Optional.empty(), name));
+  }
+
+  /**
+   * Makes a reference.
+   *
+   * @param identity whose it is
+   */
+  public FakeRef(RefIdentity identity) {
+    this.identity = identity;
+  }
+
+  /** Returns whose it is. */
+  public RefIdentity identity() {
+    return identity;
   }
 
   @Override
   public Optional<RpcAddress> address() {
-    return Optional.empty();
+    return identity.address();
   }
 
   @Override
   public String name() {
-    return name;
+    return identity.name();
   }
 
   @Override
