@@ -199,7 +199,7 @@ class OutboxAskTest {
   /** A large request that has not left in whole never will: nobody can have handled it. */
   @Test
   void aTimedOutRequestThatTheConnectionTakesBackHasNotExecuted() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     connection.withdraws = true;
     RemoteAsk<String> ask = rig.ask(outbox, "a", 10, SECOND);
     rig.loop.advance(Duration.ofMillis(1020));
@@ -212,7 +212,7 @@ class OutboxAskTest {
 
   @Test
   void anAskThatIsWithdrawnIsNotWritten() {
-    FakeConnection connection = connected();
+    FakeConnection connection = rig.connected(outbox);
     connection.room = 0;
     RemoteAsk<String> waiting = rig.ask(outbox, "a");
     assertThat(waiting.mayHaveExecuted()).isFalse();
@@ -234,7 +234,7 @@ class OutboxAskTest {
 
   @Test
   void anAskThatWaitsAloneIsOneMessage() {
-    connected().room = 0;
+    rig.connected(outbox).room = 0;
     RemoteAsk<String> ask = rig.ask(outbox, "a", 10, SECOND);
     rig.loop.advance(Duration.ofMillis(1020));
     assertThat(Rig.failure(ask, RpcTimeoutException.class))
