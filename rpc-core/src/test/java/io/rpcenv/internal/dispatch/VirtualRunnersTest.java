@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.internal.call.WaitGuard;
+import io.rpcenv.testing.FakeRef;
 import io.rpcenv.testing.Logged;
 import java.util.List;
 import java.util.Queue;
