@@ -66,7 +66,7 @@ public final class FileRegistry implements StreamSource {
   private StreamFile open(String path, List<String> segments) throws IOException {
     Path file = files.get(segments);
     if (file != null) {
-      return new Root(parent(file)).open(List.of(file.getFileName().toString()));
+      return new Root(parent(file)).openOnly(file);
     }
     for (int split = segments.size() - 1; split > 0; split--) {
       Optional<Root> root = Optional.ofNullable(folders.get(segments.subList(0, split)));

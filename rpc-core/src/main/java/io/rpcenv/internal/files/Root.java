@@ -46,11 +46,29 @@ record Root(Path folder) {
    */
   OpenedFile open(List<String> segments) throws IOException {
     Path path = resolve(segments).orElseThrow(() -> notServed(segments));
+    return openReal(path);
+  }
+
+  /**
+   * Opens one certain file of the folder, and no link in its place. Blocks.
+   *
+   * @param file its real path once
+   * @throws NoSuchFileException if there is none that may be opened, whatever the reason
+   * @throws IOException if there is one, but not now
+   */
+  OpenedFile openOnly(Path file) throws IOException {
+    Path name = folder.relativize(file);
+    return openReal(
+        resolve(List.of(name.toString()))
+            .filter(file::equals)
+            .orElseThrow(() -> new NoSuchFileException(name.toString())));
+  }
+
+  private OpenedFile openReal(Path path) throws IOException {
     try {
-      FileChannel channel = openBelow(folder.relativize(path));
-      return describe(channel, path);
+      return describe(openBelow(folder.relativize(path)), path);
     } catch (AccessDeniedException e) {
-      throw notServed(segments);
+      throw new NoSuchFileException(path.toString(), null, e.getMessage());
     }
   }
 
