@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** RPC-25 and RPC-26 between two envs. */
+/** Files between two envs. */
 @Timeout(60)
 class FileTransferTest extends Contract {
 
@@ -137,6 +137,7 @@ class FileTransferTest extends Contract {
     }
   }
 
+  /** RPC-25: nobody could reach it. */
   @Test
   void aClientModeEnvHasNoFileServer() {
     assertThatThrownBy(() -> client().fileServer())
@@ -146,6 +147,7 @@ class FileTransferTest extends Contract {
     assertThat(server().fileServer()).isSameAs(server().fileServer());
   }
 
+  /** RPC-26: from itself, too. */
   @Test
   void anEnvReadsItsOwnFiles() throws IOException {
     String uri = server().fileServer().addFile(file("own", 3 * MIB));
@@ -349,6 +351,7 @@ class FileTransferTest extends Contract {
     channel.close();
   }
 
+  /** RPC-26: connecting is retried. */
   @Test
   void nobodyListensIsAnErrorAfterTheRetries() throws IOException {
     int port;
@@ -362,11 +365,13 @@ class FileTransferTest extends Contract {
         .hasMessageContaining("refused");
   }
 
+  /** RPC-26: any thread may close. */
   @Test
   void closingWakesTheReader() throws Exception {
     stalledRead(ReadableByteChannel::close, AsynchronousCloseException.class);
   }
 
+  /** RPC-26: as with any interruptible channel. */
   @Test
   void anInterruptClosesTheChannel() throws Exception {
     stalledRead(channel -> {}, ClosedByInterruptException.class);
@@ -402,6 +407,7 @@ class FileTransferTest extends Contract {
     }
   }
 
+  /** RPC-26: no connection is waited for in vain. */
   @Test
   void anInterruptEndsOpening() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
@@ -458,6 +464,7 @@ class FileTransferTest extends Contract {
     }
   }
 
+  /** RPC-26: before anything is sent. */
   @Test
   void badArgumentsAreErrorsAtOnce() throws IOException {
     assertThatThrownBy(() -> client().openChannel("files/f"))
