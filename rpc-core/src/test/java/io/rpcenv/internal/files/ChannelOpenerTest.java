@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.RpcConf;
 import io.rpcenv.RpcConnectionException;
+import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcTimeoutException;
 import io.rpcenv.transport.StreamListener;
@@ -211,5 +212,25 @@ class ChannelOpenerTest {
     assertThat(failure(reading)).isInstanceOf(AsynchronousCloseException.class);
     assertThat(input.closed).isTrue();
     assertThat(opener.openCount()).isZero();
+  }
+
+  /** RPC-25, RPC-26: without a transport there is nobody to serve, and nothing to read. */
+  @Test
+  void anEnvWithoutATransportSaysWhatItNeeds() {
+    try (RpcEnv env = RpcEnv.builder("alone").build()) {
+      assertThatThrownBy(env::fileServer)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("[alone] needs a listener (expected: an env built with listen(");
+      assertThatThrownBy(() -> env.openChannel(URI))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("openChannel needs a transport (expected: io.rpcenv:rpc-netty");
+    }
+  }
+
+  @Test
+  void noUriIsAnArgumentError() {
+    assertThatThrownBy(() -> opener.open(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("uri: null");
   }
 }
