@@ -152,9 +152,9 @@ public abstract class RpcEnv implements AutoCloseable {
   public abstract ReadableByteChannel openChannel(String uri) throws IOException;
 
   /**
-   * Shuts this env down, without blocking; may be called from a handler. Pending asks and channels of
-   * this env fail at once, accepted messages are handled and answered, every {@code onStop} runs, sockets
-   * close. After {@code rpc.shutdown.timeout} running handlers are interrupted.
+   * Shuts this env down, without blocking; may be called from a handler. Pending asks and channels
+   * of this env fail at once, accepted messages are handled and answered, every {@code onStop}
+   * runs, sockets close. After {@code rpc.shutdown.timeout} running handlers are interrupted.
    *
    * <p>From this call on nothing of this env sends or asks any more, {@code onStop} included:
    * {@code send} throws {@link RpcEnvStoppedException}, asks fail with it. Answers to asks that

@@ -16,6 +16,7 @@ import io.rpcenv.transport.StreamFile;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -326,7 +327,7 @@ class FileStreamTest {
 
   /** Says something to a server and returns in hex all that it says until it closes. */
   private static String answer(TestEnv server, String hex) throws IOException {
-    try (Socket socket = new Socket(TestEnv.HOST, server.port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(ByteBufUtil.decodeHexDump(hex));
       StringBuilder all = new StringBuilder();
