@@ -261,6 +261,7 @@ public final class DefaultRpcEnv extends RpcEnv {
 
   @Override
   public ReadableByteChannel openChannel(String uri) throws IOException {
+    EnvArguments.require("uri", uri, "the URI of a file");
     return channels.orElseThrow(() -> noTransport("openChannel")).open(uri);
   }
 

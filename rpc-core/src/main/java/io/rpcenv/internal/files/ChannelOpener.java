@@ -61,9 +61,6 @@ public final class ChannelOpener {
    * @throws IOException if it is not there, or not now
    */
   public ReadableByteChannel open(String uri) throws IOException {
-    if (uri == null) {
-      throw new IllegalArgumentException("uri: null (expected: the URI of a file)");
-    }
     FileUri parsed = FileUri.parse(uri);
     WaitGuard guard = WaitGuard.enter("openChannel of [" + uri + "]");
     try {

@@ -226,11 +226,4 @@ class ChannelOpenerTest {
           .hasMessageContaining("openChannel needs a transport (expected: io.rpcenv:rpc-netty");
     }
   }
-
-  @Test
-  void noUriIsAnArgumentError() {
-    assertThatThrownBy(() -> opener.open(null))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("uri: null");
-  }
 }
