@@ -66,7 +66,7 @@ final class Parity {
       RPC-30 observer sees messages and stops
       """;
 
-  private static final Set<String> NOT_DUE = Set.of("RPC-25", "RPC-26", "RPC-27");
+  private static final Set<String> NOT_DUE = Set.of("RPC-27");
   private static final Pattern ID = Pattern.compile("(?i)(?<![A-Z])RPC[-_]?(\\d\\d)(?!\\d)");
   private static final Pattern ID_IN_NAME = Pattern.compile("(?i)RPC_?(\\d\\d)(?!\\d)");
   private static final Set<String> TEST_ANNOTATIONS =

@@ -5,7 +5,9 @@
 
 package io.rpcenv;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,9 +116,47 @@ public abstract class RpcEnv implements AutoCloseable {
   public abstract void stop(RpcEndpointRef ref);
 
   /**
-   * Shuts this env down, without blocking; may be called from a handler. Pending asks of this env
-   * fail at once, accepted messages are handled and answered, every {@code onStop} runs, sockets
-   * close. After {@code rpc.shutdown.timeout} running handlers are interrupted.
+   * Returns the server of this env's files, always the same one.
+   *
+   * @return where to add files for others to read
+   * @throws IllegalStateException if this env has no listener, so that nobody could ask for them
+   */
+  public abstract RpcFileServer fileServer();
+
+  /**
+   * Opens a file that an env serves. Blocks until the file is on its way: at most {@code
+   * rpc.askTimeout}, connect attempts and pauses ({@code rpc.numRetries}, {@code rpc.retry.wait})
+   * included.
+   *
+   * <p>The channel has a connection of its own, which raises no network events. It reads a little
+   * ahead (about 2 MiB), whatever the size of the file, and slows the other side down when it is
+   * not read. A read blocks until there is at least one byte; it gives -1 only when the whole file
+   * was read, in the length that it had when it was opened. Anything else is an {@link
+   * java.io.IOException}, after the bytes that came before it: the connection was lost, the file
+   * became shorter or was written to meanwhile, an env was shut down, or nothing came for {@code
+   * rpc.askTimeout}. An interrupt closes the channel, as that of an {@link
+   * java.nio.channels.InterruptibleChannel}. Reads on a network thread throw {@link
+   * IllegalStateException}.
+   *
+   * @param uri what {@link RpcFileServer} returned; of a file in a folder: the folder's URI, a
+   *     slash and the path in it, percent-encoded. {@code spark://} stands for {@code rpc://}
+   * @return the file's bytes; to be closed, by any thread; reads fail when this env is shut down
+   * @throws IllegalArgumentException if the URI is null or malformed
+   * @throws java.nio.file.NoSuchFileException if no file is served there
+   * @throws java.io.IOException if the connection is lost, or the file cannot be opened there
+   * @throws RpcConnectionException if the env cannot be reached
+   * @throws RpcTimeoutException if it takes too long
+   * @throws RpcEnvStoppedException after {@link #shutdown()}
+   * @throws RpcAbortedException if this thread is interrupted; its interrupt flag is then set
+   * @throws IllegalStateException on a network thread, or if there is no transport on the class
+   *     path
+   */
+  public abstract ReadableByteChannel openChannel(String uri) throws IOException;
+
+  /**
+   * Shuts this env down, without blocking; may be called from a handler. Pending asks and channels
+   * of this env fail at once, accepted messages are handled and answered, every {@code onStop}
+   * runs, sockets close. After {@code rpc.shutdown.timeout} running handlers are interrupted.
    *
    * <p>From this call on nothing of this env sends or asks any more, {@code onStop} included:
    * {@code send} throws {@link RpcEnvStoppedException}, asks fail with it. Answers to asks that

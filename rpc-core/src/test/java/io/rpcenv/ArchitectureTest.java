@@ -68,6 +68,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void filesImportNeitherEnvNorOutbound() {
+    importsNoneOf("io.rpcenv.internal.files..", ENV, OUTBOUND);
+  }
+
+  @Test
   void nothingImportsANetworkLibraryOrAConcreteSerializer() {
     importsNoneOf("io.rpcenv..", "io.netty..", "com.esotericsoftware..", "io.rpcenv.netty..");
   }

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.rpcenv.internal.files.DefaultFileServer;
+import io.rpcenv.internal.files.FileRegistry;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
@@ -94,6 +96,7 @@ class NullArgumentsTest {
           RpcEndpointAddress.ofClient("e"),
           RpcTimeout.of(Duration.ofSeconds(1)),
           RpcEnv.builder("b"),
+          new DefaultFileServer(RpcAddress.of("h", 1), new FileRegistry()),
           ref,
           env,
           new RpcEnvListener() {},

@@ -15,6 +15,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Transport {
 
+  /** Longest path of {@link #openStream}, in bytes of UTF-8. */
+  int MAX_STREAM_PATH = 4096;
+
   /**
    * Returns a loop, another one each time in turn; there is one per network thread. Any thread. A
    * loop runs its tasks one after another on its own thread: it is a serial executor.
@@ -51,8 +54,21 @@ public interface Transport {
   void connect(RpcAddress address, TransportLoop loop, ConnectListener listener);
 
   /**
-   * Stops listening, closes every connection after what was written to it has left or a second has
-   * passed, and ends the loops. Never blocks.
+   * Opens a file of another env on a connection of its own, once; never blocks. Such a connection
+   * belongs to no peer. The default has none.
+   *
+   * @param address where to
+   * @param path what to open: segments decoded, each after a slash; at most {@link
+   *     #MAX_STREAM_PATH} bytes of UTF-8
+   * @param listener gets the outcome
+   */
+  default void openStream(RpcAddress address, String path, StreamListener listener) {
+    nextLoop().execute(() -> listener.failed(new IOException("this transport carries no files")));
+  }
+
+  /**
+   * Stops listening, cuts every stream, closes every connection after what was written to it has
+   * left or a second has passed, and ends the loops. Never blocks.
    *
    * @return completes when the last thread and socket are gone
    */

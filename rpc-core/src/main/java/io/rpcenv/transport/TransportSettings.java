@@ -8,6 +8,7 @@ package io.rpcenv.transport;
 import io.rpcenv.RpcConf;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.serialization.MessageClass;
+import java.nio.file.NoSuchFileException;
 import java.util.function.IntFunction;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.IntFunction;
  * @param serializerId goes into each handshake; a peer with another one is refused
  * @param classes gives the class of an id, for announcing it; thread-safe
  * @param acceptor gets each accepted connection
+ * @param files gives the files that others may open
  */
 public record TransportSettings(
     String envName,
@@ -26,7 +28,28 @@ public record TransportSettings(
     RpcConf conf,
     String serializerId,
     IntFunction<MessageClass> classes,
-    Acceptor acceptor) {
+    Acceptor acceptor,
+    StreamSource files) {
+
+  /** Settings of an env that serves no files. */
+  public TransportSettings(
+      String envName,
+      EnvId envId,
+      RpcConf conf,
+      String serializerId,
+      IntFunction<MessageClass> classes,
+      Acceptor acceptor) {
+    this(
+        envName,
+        envId,
+        conf,
+        serializerId,
+        classes,
+        acceptor,
+        path -> {
+          throw new NoSuchFileException(path);
+        });
+  }
 
   /** Gets each accepted connection. */
   @FunctionalInterface

@@ -17,6 +17,7 @@ import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvSettings;
 import io.rpcenv.RpcEnvStats;
 import io.rpcenv.RpcEnvStoppedException;
+import io.rpcenv.RpcFileServer;
 import io.rpcenv.RpcFuture;
 import io.rpcenv.RpcTimeout;
 import io.rpcenv.internal.call.AskFuture;
@@ -25,9 +26,12 @@ import io.rpcenv.internal.call.WaitGuard;
 import io.rpcenv.internal.dispatch.Dispatcher;
 import io.rpcenv.internal.dispatch.Inbox;
 import io.rpcenv.internal.dispatch.LoopScheduler;
+import io.rpcenv.internal.files.ChannelOpener;
 import io.rpcenv.internal.queue.ByteBudget;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +52,8 @@ public final class DefaultRpcEnv extends RpcEnv {
   private final LocalPath localPath;
   private final EnvRefs refs;
   private final Optional<RemotePath> remotePath;
+  private final Optional<RpcFileServer> fileServer;
+  private final Optional<ChannelOpener> channels;
   private final RpcTimeout lookupTimeout;
   private final Ending ending;
 
@@ -70,6 +76,8 @@ public final class DefaultRpcEnv extends RpcEnv {
     RpcTimeout askTimeout = RpcTimeout.of(conf, RpcConfKeys.ASK_TIMEOUT);
     refs = new EnvRefs(localPath, askTimeout, this::remotePath);
     remotePath = network.map(n -> connect(settings, envId, n));
+    fileServer = network.flatMap(Network::fileServer);
+    channels = network.map(n -> new ChannelOpener(name, conf, n.transport()));
     ending =
         new Ending(
             name,
@@ -239,11 +247,30 @@ public final class DefaultRpcEnv extends RpcEnv {
     return Lookup.start(refs, localPath, path, wanted, lookupTimeout);
   }
 
+  // Files
+
+  @Override
+  public RpcFileServer fileServer() {
+    return fileServer.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "fileServer of env ["
+                    + name
+                    + "] needs a listener (expected: an env built with listen(host, port))"));
+  }
+
+  @Override
+  public ReadableByteChannel openChannel(String uri) throws IOException {
+    EnvArguments.require("uri", uri, "the URI of a file");
+    return channels.orElseThrow(() -> noTransport("openChannel")).open(uri);
+  }
+
   // The end
 
   @Override
   public void shutdown() {
     if (stopping.compareAndSet(false, true)) {
+      channels.ifPresent(ChannelOpener::stop);
       ending.begin();
     }
   }

@@ -8,6 +8,9 @@ package io.rpcenv.internal.env;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConfKeys;
 import io.rpcenv.RpcEnvSettings;
+import io.rpcenv.RpcFileServer;
+import io.rpcenv.internal.files.DefaultFileServer;
+import io.rpcenv.internal.files.FileRegistry;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.serialization.MessageTypes;
 import io.rpcenv.serialization.Serializer;
@@ -28,12 +31,14 @@ import java.util.concurrent.CompletableFuture;
  * @param serializer the serializer
  * @param address the address to advertise; empty in client mode
  * @param acceptor completed with who takes accepted connections, before there are any
+ * @param files what is served
  */
 record Network(
     Transport transport,
     Serializer serializer,
     Optional<RpcAddress> address,
-    CompletableFuture<Peers> acceptor) {
+    CompletableFuture<Peers> acceptor,
+    FileRegistry files) {
 
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "*");
 
@@ -63,6 +68,7 @@ record Network(
   private static Network open(
       RpcEnvSettings settings, EnvId envId, TransportProvider transports, Serializer serializer) {
     CompletableFuture<Peers> acceptor = new CompletableFuture<>();
+    FileRegistry files = new FileRegistry();
     Transport transport =
         transports.create(
             new TransportSettings(
@@ -71,9 +77,10 @@ record Network(
                 settings.conf(),
                 serializer.id(),
                 id -> SystemMessage.byId(id).orElseGet(() -> serializer.messageClass(id)),
-                connection -> accept(acceptor, connection)));
+                connection -> accept(acceptor, connection),
+                files));
     try {
-      return new Network(transport, serializer, bind(settings, transport), acceptor);
+      return new Network(transport, serializer, bind(settings, transport), acceptor, files);
     } catch (RuntimeException | Error e) {
       transport.shutdown();
       throw e;
@@ -102,6 +109,11 @@ record Network(
               throw new IllegalArgumentException(
                   "advertise: " + host + " (expected: a host that others can reach this env at)");
             });
+  }
+
+  /** Returns the server of the env's files; empty in client mode. */
+  Optional<RpcFileServer> fileServer() {
+    return address.map(own -> new DefaultFileServer(own, files));
   }
 
   /** Ends what was opened: there will be no env. */

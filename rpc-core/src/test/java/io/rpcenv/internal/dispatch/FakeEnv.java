@@ -13,7 +13,9 @@ import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvStats;
+import io.rpcenv.RpcFileServer;
 import io.rpcenv.RpcFuture;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -73,6 +75,16 @@ final class FakeEnv extends RpcEnv {
 
   @Override
   public void stop(RpcEndpointRef ref) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public RpcFileServer fileServer() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ReadableByteChannel openChannel(String uri) {
     throw new UnsupportedOperationException();
   }
 

@@ -7,12 +7,12 @@ package io.rpcenv.netty.internal;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import io.rpcenv.RpcAddress;
-import io.rpcenv.netty.internal.channel.ClientHandshake;
 import io.rpcenv.transport.Transport.ConnectListener;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -22,6 +22,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt to connect: resolve, connect, hand over to the handshake. Confined to its loop. */
@@ -31,19 +32,28 @@ final class ConnectAttempt {
   private final NettyLoop loop;
   private final RpcAddress address;
   private final ConnectListener listener;
+  private final Function<SocketChannel, ChannelHandler> handshake;
   private final long timeoutNanos;
   private final long begun = System.nanoTime();
 
+  /**
+   * Creates an attempt.
+   *
+   * @param listener hears of it up to the connect; then the handshake does
+   * @param handshake makes the first handler of the connected channel
+   */
   ConnectAttempt(
       NettyTransport transport,
       NettyLoop loop,
       RpcAddress address,
       ConnectListener listener,
+      Function<SocketChannel, ChannelHandler> handshake,
       long timeoutNanos) {
     this.transport = transport;
     this.loop = loop;
     this.address = address;
     this.listener = listener;
+    this.handshake = handshake;
     this.timeoutNanos = timeoutNanos;
   }
 
@@ -108,11 +118,7 @@ final class ConnectAttempt {
   private void connected(ChannelFuture outcome) {
     SocketChannel channel = (SocketChannel) outcome.channel();
     if (outcome.isSuccess()) {
-      channel
-          .pipeline()
-          .addLast(
-              new ClientHandshake(
-                  transport.env(), loop, opened -> loop.opened(channel, opened), listener));
+      channel.pipeline().addLast(handshake.apply(channel));
     } else {
       channel.close();
       Throwable cause = outcome.cause();

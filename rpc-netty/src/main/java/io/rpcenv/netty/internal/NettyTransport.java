@@ -16,6 +16,10 @@ import io.netty.util.NetUtil;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConfKeys;
 import io.rpcenv.netty.internal.channel.ChannelEnv;
+import io.rpcenv.netty.internal.channel.ClientHandshake;
+import io.rpcenv.netty.internal.channel.FilePieces;
+import io.rpcenv.transport.Connection;
+import io.rpcenv.transport.StreamListener;
 import io.rpcenv.transport.Transport;
 import io.rpcenv.transport.TransportLoop;
 import io.rpcenv.transport.TransportSettings;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +49,15 @@ final class NettyTransport implements Transport {
   private static final int HIGH_WATER = 256 * 1024;
   private static final int BACKLOG = 1024;
 
+  private static final int OPENERS = 4;
+  private static final int OPENS_WAITING = 1024;
+
   private final TransportSettings settings;
   private final ChannelEnv env;
   private final SocketKind kind;
   private final HostResolver hosts;
   private final Resolver resolver;
+  private final ThreadPoolExecutor openers;
   private final List<NettyLoop> loops;
   private final AtomicInteger next = new AtomicInteger();
   private final long connectTimeoutNanos;
@@ -56,9 +65,14 @@ final class NettyTransport implements Transport {
   private @Nullable CompletableFuture<Void> end;
 
   private NettyTransport(
-      TransportSettings settings, SocketKind kind, HostResolver hosts, List<NettyLoop> loops) {
+      TransportSettings settings,
+      SocketKind kind,
+      HostResolver hosts,
+      FilePieces pieces,
+      List<NettyLoop> loops) {
     this.settings = settings;
-    this.env = new ChannelEnv(settings);
+    this.openers = WorkerThreads.create(settings.envName(), "files", OPENERS, OPENS_WAITING);
+    this.env = new ChannelEnv(settings, openers, pieces);
     this.kind = kind;
     this.hosts = hosts;
     this.resolver = new Resolver(settings.envName(), hosts);
@@ -66,7 +80,7 @@ final class NettyTransport implements Transport {
     this.connectTimeoutNanos = settings.conf().get(RpcConfKeys.CONNECT_TIMEOUT).toNanos();
   }
 
-  static NettyTransport create(TransportSettings settings, HostResolver hosts) {
+  static NettyTransport create(TransportSettings settings, HostResolver hosts, FilePieces pieces) {
     SocketKind kind = SocketKind.of(settings.conf());
     int threads = settings.conf().get(RpcConfKeys.IO_THREADS);
     LOG.info(
@@ -78,7 +92,7 @@ final class NettyTransport implements Transport {
         IntStream.range(0, threads)
             .mapToObj(n -> new NettyLoop(settings.envName(), settings.envId(), n, kind.handlers()))
             .toList();
-    return new NettyTransport(settings, kind, hosts, loops);
+    return new NettyTransport(settings, kind, hosts, pieces, loops);
   }
 
   String envName() {
@@ -161,7 +175,30 @@ final class NettyTransport implements Transport {
   @Override
   public void connect(RpcAddress address, TransportLoop loop, ConnectListener outcome) {
     NettyLoop own = (NettyLoop) loop;
-    ConnectAttempt attempt = new ConnectAttempt(this, own, address, outcome, connectTimeoutNanos);
+    ConnectAttempt attempt =
+        new ConnectAttempt(
+            this,
+            own,
+            address,
+            outcome,
+            channel ->
+                ClientHandshake.forMessages(
+                    env, own, connection -> own.opened(channel, connection), outcome),
+            connectTimeoutNanos);
+    own.execute(attempt::run);
+  }
+
+  @Override
+  public void openStream(RpcAddress address, String path, StreamListener outcome) {
+    NettyLoop own = nextNettyLoop();
+    ConnectAttempt attempt =
+        new ConnectAttempt(
+            this,
+            own,
+            address,
+            new StreamConnect(outcome),
+            channel -> ClientHandshake.forStream(env, own, channel, path, outcome),
+            connectTimeoutNanos);
     own.execute(attempt::run);
   }
 
@@ -175,6 +212,7 @@ final class NettyTransport implements Transport {
     }
     CompletableFuture<Void> ended = end;
     resolver.close();
+    openers.shutdownNow();
     Channel bound = listener;
     CompletableFuture<Void> listenerEnd = new CompletableFuture<>();
     if (bound == null) {
@@ -190,5 +228,19 @@ final class NettyTransport implements Transport {
     CompletableFuture.allOf(
             loops.stream().map(NettyLoop::close).toArray(CompletableFuture<?>[]::new))
         .whenComplete((ignored, none) -> ended.complete(null));
+  }
+
+  /** Passes on that a connect for a file failed; of anything later the file's listener hears. */
+  private record StreamConnect(StreamListener listener) implements ConnectListener {
+
+    @Override
+    public void connected(Connection connection) {
+      throw new AssertionError("not a connection for messages");
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      listener.failed(cause);
+    }
   }
 }

@@ -5,6 +5,7 @@
 
 package io.rpcenv.netty.internal;
 
+import io.rpcenv.netty.internal.channel.FilePieces;
 import io.rpcenv.transport.Transport;
 import io.rpcenv.transport.TransportProvider;
 import io.rpcenv.transport.TransportSettings;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 public final class NettyTransportProvider implements TransportProvider {
 
   private final HostResolver resolver;
+  private final FilePieces pieces;
 
   /** Creates the provider as a service: names are resolved as the JVM does. */
   public NettyTransportProvider() {
@@ -22,11 +24,17 @@ public final class NettyTransportProvider implements TransportProvider {
 
   /** Creates a provider whose transports resolve names in another way. */
   public NettyTransportProvider(HostResolver resolver) {
+    this(resolver, FilePieces.ZERO_COPY);
+  }
+
+  /** Creates a provider whose transports send files in another way. */
+  NettyTransportProvider(HostResolver resolver, FilePieces pieces) {
     this.resolver = resolver;
+    this.pieces = pieces;
   }
 
   @Override
   public Transport create(TransportSettings settings) {
-    return NettyTransport.create(settings, resolver);
+    return NettyTransport.create(settings, resolver, pieces);
   }
 }

@@ -6,15 +6,11 @@
 package io.rpcenv.netty.internal;
 
 import io.netty.util.NetUtil;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Resolves names on at most four threads of its own, each time anew; a look-up that hangs costs one
@@ -24,31 +20,13 @@ final class Resolver {
 
   private static final int THREADS = 4;
   private static final int QUEUE = 4096;
-  private static final long KEEP_ALIVE_SECONDS = 10;
 
   private final HostResolver hosts;
-  private final AtomicInteger numbers = new AtomicInteger();
   private final ThreadPoolExecutor executor;
 
   Resolver(String envName, HostResolver hosts) {
     this.hosts = hosts;
-    this.executor =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            KEEP_ALIVE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(QUEUE),
-            task -> thread(envName, task));
-    executor.allowCoreThreadTimeOut(true);
-  }
-
-  private Thread thread(String envName, Runnable task) {
-    Thread thread =
-        new FastThreadLocalThread(
-            task, "rpc-" + envName + "-resolver-" + numbers.getAndIncrement());
-    thread.setDaemon(true);
-    return thread;
+    this.executor = WorkerThreads.create(envName, "resolver", THREADS, QUEUE);
   }
 
   /** Returns the address of a host; complete already if the host is an address. */

@@ -7,16 +7,19 @@ package io.rpcenv.netty.internal;
 
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConf;
+import io.rpcenv.netty.internal.channel.FilePieces;
 import io.rpcenv.serialization.EncodedMessage;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.serialization.MessageBody;
 import io.rpcenv.serialization.MessageClass;
 import io.rpcenv.transport.Connection;
+import io.rpcenv.transport.StreamSource;
 import io.rpcenv.transport.Transport;
 import io.rpcenv.transport.TransportLoop;
 import io.rpcenv.transport.TransportSettings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +38,10 @@ final class TestEnv implements AutoCloseable {
   final Transport transport;
   final BlockingQueue<Recorder> accepted = new LinkedBlockingQueue<>();
   volatile TransportSettings.Acceptor acceptor = this::record;
+  volatile StreamSource files =
+      path -> {
+        throw new NoSuchFileException(path);
+      };
   int port;
 
   TestEnv(String name, String... conf) {
@@ -42,21 +49,30 @@ final class TestEnv implements AutoCloseable {
   }
 
   TestEnv(String name, String serializer, HostResolver resolver, String... conf) {
+    this(name, serializer, new NettyTransportProvider(resolver), conf);
+  }
+
+  /** Sends files in a certain way. */
+  TestEnv(String name, FilePieces pieces, String... conf) {
+    this(name, "kryo-1", new NettyTransportProvider(InetAddress::getByName, pieces), conf);
+  }
+
+  private TestEnv(String name, String serializer, NettyTransportProvider provider, String... conf) {
     this.name = name;
     RpcConf.Builder builder = RpcConf.builder().set("rpc.io.threads", "2");
     for (int i = 0; i < conf.length; i += 2) {
       builder.set(conf[i], conf[i + 1]);
     }
     this.transport =
-        new NettyTransportProvider(resolver)
-            .create(
-                new TransportSettings(
-                    name,
-                    id,
-                    builder.build(),
-                    serializer,
-                    TestEnv::messageClass,
-                    connection -> acceptor.accepted(connection)));
+        provider.create(
+            new TransportSettings(
+                name,
+                id,
+                builder.build(),
+                serializer,
+                TestEnv::messageClass,
+                connection -> acceptor.accepted(connection),
+                path -> files.open(path)));
   }
 
   static MessageClass messageClass(int classId) {

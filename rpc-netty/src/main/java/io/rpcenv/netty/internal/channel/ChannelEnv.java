@@ -12,12 +12,15 @@ import io.rpcenv.netty.internal.codec.WireFormat;
 import io.rpcenv.transport.TransportSettings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What all connections of one transport share. Thread-safe. */
 public final class ChannelEnv {
 
   private final TransportSettings settings;
+  private final Executor openers;
+  private final FilePieces pieces;
   private final PeerLog log;
   private final int maxMessageSize;
   private final int chunkSize;
@@ -25,9 +28,17 @@ public final class ChannelEnv {
   private final AtomicLong serials = new AtomicLong();
   private volatile Optional<RpcAddress> advertised = Optional.empty();
 
-  /** Creates it, reading the configuration once. */
-  public ChannelEnv(TransportSettings settings) {
+  /**
+   * Creates it, reading the configuration once.
+   *
+   * @param settings the env's
+   * @param openers opens files; may block, and refuse
+   * @param pieces how files are sent where nothing forbids it
+   */
+  public ChannelEnv(TransportSettings settings, Executor openers, FilePieces pieces) {
     this.settings = settings;
+    this.openers = openers;
+    this.pieces = pieces;
     this.log = new PeerLog(settings.envName(), System::nanoTime);
     this.maxMessageSize = Math.toIntExact(settings.conf().get(RpcConfKeys.MESSAGE_MAX_SIZE));
     this.chunkSize = Math.toIntExact(settings.conf().get(RpcConfKeys.CHUNK_SIZE));
@@ -41,6 +52,15 @@ public final class ChannelEnv {
 
   TransportSettings settings() {
     return settings;
+  }
+
+  Executor openers() {
+    return openers;
+  }
+
+  /** Returns how files are sent; the one place that decides. */
+  FilePieces pieces() {
+    return pieces;
   }
 
   PeerLog log() {
@@ -63,11 +83,11 @@ public final class ChannelEnv {
     return serials.incrementAndGet();
   }
 
-  Hello hello() {
+  Hello hello(int purpose) {
     return new Hello(
         WireFormat.VERSION_MIN,
         WireFormat.VERSION_MAX,
-        WireFormat.PURPOSE_MESSAGES,
+        purpose,
         settings.envId(),
         settings.envName(),
         advertised,

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What both sides of a handshake have in common: its bytes, its deadline, and how it fails. First
- * handler of a channel; gives way to a {@link NettyConnection}. Confined to the loop.
+ * handler of a channel; gives way to an {@link Established}. Confined to the loop.
  */
 abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
@@ -49,13 +49,13 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   /**
    * Takes a frame.
    *
-   * @return the connection when this side's part is over, else null
+   * @return what takes the channel over when this side's part is over, else null
    */
-  abstract @Nullable NettyConnection handle(ChannelHandlerContext ctx, HandshakeFrame frame)
+  abstract @Nullable Handover handle(ChannelHandlerContext ctx, HandshakeFrame frame)
       throws ProtocolViolation;
 
-  /** Passes the connection on. */
-  abstract void completed(NettyConnection connection);
+  /** Returns whether this side talks to one that came for this. */
+  abstract boolean serves(int purpose);
 
   /** Tells that there will be no connection; runs at most once, the channel is closed then. */
   abstract void failed(IOException cause);
@@ -80,11 +80,11 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
         if (frame == null) {
           return;
         }
-        NettyConnection connection = handle(ctx, frame);
-        if (connection != null) {
+        Handover handover = handle(ctx, frame);
+        if (handover != null) {
           end();
-          connection.hold(in.readRetainedSlice(in.readableBytes()));
-          complete(ctx, connection);
+          handover.connection().hold(in.readRetainedSlice(in.readableBytes()));
+          complete(ctx, handover);
         }
       }
     } catch (ProtocolViolation violation) {
@@ -94,16 +94,16 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void complete(ChannelHandlerContext ctx, NettyConnection connection) {
+  private void complete(ChannelHandlerContext ctx, Handover handover) {
     try {
-      completed(connection);
+      handover.completed().run();
     } catch (Throwable fault) {
       LOG.error(
           "[{}] closed connection with [{}]: a callback failed",
           env.settings().envName(),
           PeerLog.text(ctx.channel().remoteAddress()),
           fault);
-      connection.close("a callback failed: " + fault);
+      handover.connection().close("a callback failed: " + fault);
     }
   }
 
@@ -183,7 +183,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   /** Returns why a peer cannot be talked to, if so. */
   final Optional<Refuse> objection(Hello theirs) {
-    Hello ours = env.hello();
+    Hello ours = env.hello(theirs.purpose());
     if (theirs.minVersion() > ours.maxVersion() || theirs.maxVersion() < ours.minVersion()) {
       return Optional.of(
           new Refuse(
@@ -194,7 +194,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
                   + range(ours)
                   + "] of the other"));
     }
-    if (theirs.purpose() != ours.purpose()) {
+    if (!serves(theirs.purpose())) {
       return Optional.of(
           new Refuse(WireFormat.REFUSE_PURPOSE, "unknown purpose [" + theirs.purpose() + "]"));
     }

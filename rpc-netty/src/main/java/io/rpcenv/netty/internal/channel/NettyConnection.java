@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * told by a task of its own, never from within a call of the core, and before the next chunk of a
  * large message goes out, so that small messages pass between chunks.
  */
-public final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
+public final class NettyConnection extends ChannelInboundHandlerAdapter
+    implements Connection, Established {
 
   /*
    * Why this is one class. It is where the core's calls and the channel's callbacks meet, and all it
@@ -254,8 +255,8 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter implemen
 
   // What the channel tells.
 
-  /** Takes what the handshake read beyond its end. */
-  void hold(ByteBuf rest) {
+  @Override
+  public void hold(ByteBuf rest) {
     if (rest.isReadable()) {
       held.add(rest);
     } else {

@@ -11,6 +11,7 @@ import io.rpcenv.netty.internal.codec.HandshakeFrame.Hello;
 import io.rpcenv.netty.internal.codec.HandshakeFrame.Ready;
 import io.rpcenv.netty.internal.codec.HandshakeFrame.Refuse;
 import io.rpcenv.netty.internal.codec.ProtocolViolation;
+import io.rpcenv.netty.internal.codec.WireFormat;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ public final class ServerHandshake extends HandshakeHandler {
   /**
    * Creates the first handler of an accepted channel.
    *
-   * @param opened gets the connection before the env's acceptor
+   * @param opened gets a connection for messages before the env's acceptor
    */
   public ServerHandshake(ChannelEnv env, LoopContext loop, Consumer<NettyConnection> opened) {
     super(env, loop);
@@ -33,14 +34,14 @@ public final class ServerHandshake extends HandshakeHandler {
   }
 
   @Override
-  @Nullable NettyConnection handle(ChannelHandlerContext ctx, HandshakeFrame frame)
+  @Nullable Handover handle(ChannelHandlerContext ctx, HandshakeFrame frame)
       throws ProtocolViolation {
     if (frame instanceof Hello hello && theirs == null) {
       hello(ctx, hello);
       return null;
     }
     if (frame instanceof Ready && theirs != null) {
-      return new NettyConnection(env, loop, peerInfo(ctx, theirs), ctx, Optional.empty());
+      return theirs.purpose() == WireFormat.PURPOSE_STREAM ? stream(ctx) : messages(ctx, theirs);
     }
     if (frame instanceof Refuse refuse) {
       fail(ctx, "peer refused: " + refuse.reason());
@@ -50,13 +51,34 @@ public final class ServerHandshake extends HandshakeHandler {
     return null;
   }
 
+  private Handover messages(ChannelHandlerContext ctx, Hello peer) {
+    NettyConnection connection =
+        new NettyConnection(env, loop, peerInfo(ctx, peer), ctx, Optional.empty());
+    return new Handover(
+        connection,
+        () -> {
+          opened.accept(connection);
+          env.settings().acceptor().accepted(connection);
+        });
+  }
+
+  private Handover stream(ChannelHandlerContext ctx) {
+    FileSender sender = new FileSender(env, ctx);
+    return new Handover(sender, sender::start);
+  }
+
+  @Override
+  boolean serves(int purpose) {
+    return purpose == WireFormat.PURPOSE_MESSAGES || purpose == WireFormat.PURPOSE_STREAM;
+  }
+
   private void hello(ChannelHandlerContext ctx, Hello hello) {
     Optional<Refuse> objection = objection(hello);
     if (objection.isPresent()) {
       refuse(ctx, objection.get(), true);
     } else {
       theirs = hello;
-      write(ctx, true, env.hello());
+      write(ctx, true, env.hello(hello.purpose()));
       ctx.flush();
     }
   }
@@ -65,12 +87,6 @@ public final class ServerHandshake extends HandshakeHandler {
   @Override
   boolean mayLeave() {
     return theirs != null || super.mayLeave();
-  }
-
-  @Override
-  void completed(NettyConnection connection) {
-    opened.accept(connection);
-    env.settings().acceptor().accepted(connection);
   }
 
   @Override

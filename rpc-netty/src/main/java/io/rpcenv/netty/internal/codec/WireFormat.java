@@ -44,7 +44,15 @@ public final class WireFormat {
   public static final int CHUNK_ABORT = 0x33;
   public static final int PING = 0x40;
   public static final int PONG = 0x41;
+  public static final int STREAM_OPEN = 0x50;
+  public static final int STREAM_BEGIN = 0x51;
+  public static final int STREAM_DATA = 0x52;
+  public static final int STREAM_END = 0x53;
+  public static final int STREAM_ERROR = 0x54;
   public static final int GOODBYE = 0xC0;
+
+  public static final int ERROR_NOT_FOUND = 1;
+  public static final int ERROR_FAILED = 2;
 
   /** Bytes of length, type and flags. */
   public static final int FRAME_HEADER = 6;

@@ -90,6 +90,25 @@ final class Frames {
     return all;
   }
 
+  /** Returns the frames of a connection for a file by name, in hex. */
+  static Map<String, String> stream() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("STREAM_OPEN", hex(out -> StreamFrameWriter.open(out, "/files/größe 1")));
+    all.put("STREAM_BEGIN", hex(out -> StreamFrameWriter.begin(out, 3)));
+    all.put("STREAM_BEGIN of 5 GiB", hex(out -> StreamFrameWriter.begin(out, 5L << 30)));
+    all.put("STREAM_DATA", hex(Frames::streamData));
+    all.put("STREAM_END", hex(StreamFrameWriter::end));
+    all.put(
+        "STREAM_ERROR",
+        hex(out -> StreamFrameWriter.error(out, WireFormat.ERROR_NOT_FOUND, "no such file")));
+    return all;
+  }
+
+  private static void streamData(ByteBuf out) {
+    StreamFrameWriter.data(out, 3);
+    out.writeMedium(0xAABBCC);
+  }
+
   private static void chunkFirst(ByteBuf out) {
     int start = FrameWriter.begin(out, WireFormat.CHUNK_FIRST);
     FrameWriter.chunkFirst(out, WireFormat.REQUEST, 7);

@@ -57,6 +57,7 @@ class WireFormatDocTest {
   void framesAreTheGoldenBytes() throws Exception {
     Map<String, String> written = new LinkedHashMap<>(Frames.handshake());
     written.putAll(Frames.connection());
+    written.putAll(Frames.stream());
     assertThat(written).containsExactlyEntriesOf(golden());
   }
 
