@@ -8,58 +8,27 @@ package io.rpcenv.internal.env;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConf;
 import io.rpcenv.RpcEndpointAddress;
-import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcTimeout;
 import io.rpcenv.internal.call.LocalDeadlines;
-import io.rpcenv.internal.dispatch.Dispatcher;
 import io.rpcenv.internal.outbound.FakeConnection;
 import io.rpcenv.internal.outbound.FakeTransport;
-import io.rpcenv.internal.queue.ByteBudget;
 import io.rpcenv.serialization.EnvId;
-import io.rpcenv.serialization.MessageTypes;
-import io.rpcenv.serialization.SerializerSettings;
-import io.rpcenv.testing.memory.JavaTestSerializer;
 import io.rpcenv.testing.memory.StepLoop;
 import io.rpcenv.transport.PeerInfo;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** The paths of an env to others, over a stepped loop and connections that the test makes. */
-final class PeersRig implements AutoCloseable {
+final class PeersRig {
 
-  static final EnvId THEM = new EnvId(1, 2);
-
-  private static final EnvId ME = new EnvId(9, 9);
+  private static final EnvId THEM = new EnvId(1, 2);
   private static final RpcAddress SOCKET = RpcAddress.of("10.0.0.9", 4000);
 
   final StepLoop loop = new StepLoop();
   final FakeTransport transport = new FakeTransport(loop);
-  final Peers peers;
-  private final RpcEnv env = RpcEnv.builder("me").build();
-  private final EnvEvents events = new EnvEvents("me", List.of(), 0);
+  private final Wires wires = new Wires(transport, RpcConf.defaults());
+  final Peers peers = wires.peers;
   private final LocalDeadlines deadlines = new LocalDeadlines("me");
-  private final Dispatcher dispatcher =
-      new Dispatcher(env, RpcConf.defaults(), events, (e, i) -> {}, Optional.empty());
-  private final MessageCodec codec;
-
-  PeersRig() {
-    ClassLoader loader = PeersRig.class.getClassLoader();
-    SerializerSettings settings =
-        new SerializerSettings(RpcConf.defaults(), MessageTypes.of(List.of(), List.of()), loader);
-    codec = new MessageCodec(JavaTestSerializer.provider().create(settings), null, 1000, loader);
-    InboundRouter router =
-        new InboundRouter(
-            dispatcher,
-            codec,
-            events,
-            new ByteBudget(1000),
-            new Presence(dispatcher),
-            name -> name,
-            () -> false);
-    peers = new Peers("me", ME, RpcConf.defaults(), transport, router);
-  }
 
   /** Returns another env that listens. */
   static PeerInfo listening(RpcAddress advertised) {
@@ -78,21 +47,26 @@ final class PeersRig implements AutoCloseable {
 
   /** Looks an endpoint up. */
   Lookup lookUp(RpcAddress address, Duration timeout) {
-    LocalPath local =
-        new LocalPath("me", ME, Optional.empty(), dispatcher, deadlines, events, () -> false);
     RpcTimeout limit = RpcTimeout.of(timeout);
-    RemotePath path = new RemotePath("me", peers, codec, deadlines, events, () -> false);
+    LocalPath local =
+        new LocalPath(
+            "me",
+            wires.envId,
+            Optional.empty(),
+            wires.dispatcher,
+            deadlines,
+            wires.events,
+            () -> false);
+    RemotePath path =
+        new RemotePath("me", peers, wires.codec, deadlines, wires.events, () -> false);
     EnvRefs refs = new EnvRefs(local, limit, () -> Optional.of(path));
     Lookup lookup = Lookup.start(refs, local, path, RpcEndpointAddress.of(address, "e"), limit);
     loop.runUntilIdle();
     return lookup;
   }
 
-  @Override
-  public void close() throws Exception {
-    dispatcher.stopAll().get(10, TimeUnit.SECONDS);
-    dispatcher.end(TimeUnit.SECONDS.toNanos(10));
+  void close() throws Exception {
     deadlines.end();
-    env.close();
+    wires.close();
   }
 }

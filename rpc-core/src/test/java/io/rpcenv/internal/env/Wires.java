@@ -40,8 +40,9 @@ final class Wires {
   final EnvEvents events = new EnvEvents("me", List.of(), 0);
   final MessageCodec codec;
   final Peers peers;
+  final EnvId envId = new EnvId(9, 9);
   private final RpcEnv env = RpcEnv.builder("me").build();
-  private final Dispatcher dispatcher =
+  final Dispatcher dispatcher =
       new Dispatcher(env, RpcConf.defaults(), events, (e, i) -> {}, Optional.empty());
 
   Wires(@Nullable Transport transport, RpcConf conf) {
@@ -52,7 +53,7 @@ final class Wires {
     InboundRouter router =
         new InboundRouter(
             dispatcher, codec, events, budget, new Presence(dispatcher), name -> name, () -> false);
-    peers = new Peers("me", new EnvId(9, 9), conf, transport, router);
+    peers = new Peers("me", envId, conf, transport, router);
   }
 
   void close() throws Exception {
