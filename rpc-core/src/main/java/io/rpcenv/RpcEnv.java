@@ -49,7 +49,8 @@ public abstract class RpcEnv implements AutoCloseable {
    * @param name its name, unique in this env
    * @param endpoint the endpoint, never registered before
    * @return its ref; messages may be sent at once and wait for {@code onStart}
-   * @throws IllegalArgumentException if the name is empty, reserved or taken, or anything is null
+   * @throws IllegalArgumentException if the name is empty, reserved or taken, or anything is null,
+   *     or this JVM lacks the threads of {@link EndpointExecutor#VIRTUAL}
    * @throws IllegalStateException if the endpoint was registered before
    * @throws RpcEnvStoppedException after {@link #shutdown()}
    */
@@ -62,7 +63,8 @@ public abstract class RpcEnv implements AutoCloseable {
    * @param endpoint the endpoint, never registered before
    * @param options how to run it, in place of its own
    * @return its ref; messages may be sent at once and wait for {@code onStart}
-   * @throws IllegalArgumentException if the name is empty, reserved or taken, or anything is null
+   * @throws IllegalArgumentException if the name is empty, reserved or taken, or anything is null,
+   *     or this JVM lacks the threads of {@link EndpointExecutor#VIRTUAL}
    * @throws IllegalStateException if the endpoint was registered before
    * @throws RpcEnvStoppedException after {@link #shutdown()}
    */

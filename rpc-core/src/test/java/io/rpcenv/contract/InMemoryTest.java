@@ -65,6 +65,9 @@ class InMemoryTest {
   class Blocking extends BlockingContract implements InMemory {}
 
   @Nested
+  class Virtual extends VirtualContract implements InMemory {}
+
+  @Nested
   class Observer extends ObserverContract implements InMemory {}
 
   @Nested

@@ -8,7 +8,14 @@ package io.rpcenv.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rpcenv.RpcCallContext;
+import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
+import io.rpcenv.RpcFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +97,42 @@ class InProcessTest {
 
   @Nested
   class Blocking extends BlockingContract implements InProcess {}
+
+  @Nested
+  class Virtual extends VirtualContract implements InProcess {
+
+    /** RPC-18: so many threads of the operating system would be none too few. */
+    @Test
+    void tenThousandEndpointsBlockAtOnce() throws Exception {
+      onVirtualThreads(
+          () -> {
+            int before = Leftovers.threads(server().name()).size();
+            Gate gate = lab.gate();
+            CountDownLatch blocked = new CountDownLatch(10_000);
+            List<RpcFuture<Integer>> asks = new ArrayList<>();
+            for (int i = 0; i < 10_000; i++) {
+              Servant endpoint =
+                  new Servant() {
+                    @Override
+                    public void receiveAndReply(Object message, RpcCallContext call)
+                        throws Exception {
+                      blocked.countDown();
+                      gate.pass();
+                      super.receiveAndReply(message, call);
+                    }
+                  };
+              RpcEndpointRef ref = server().setupEndpoint("e" + i, endpoint, VIRTUAL);
+              asks.add(ref.ask(new Msg.Count(i)));
+            }
+            assertThat(blocked.await(20, TimeUnit.SECONDS)).as("all block at once").isTrue();
+            assertThat(Leftovers.threads(server().name())).hasSize(before);
+            gate.open();
+            for (int i = 0; i < 10_000; i++) {
+              assertThat(Failures.reply(asks.get(i))).isEqualTo(i);
+            }
+          });
+    }
+  }
 
   @Nested
   class Observer extends ObserverContract implements InProcess {}

@@ -13,6 +13,7 @@ import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcFuture;
+import io.rpcenv.testing.Jvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -175,7 +176,7 @@ public abstract class OptionsContract extends Contract {
   /** An event-loop endpoint that sends to itself never recurses. */
   @Test
   void aPostFromInsideAHandlerDoesNotRecurse() throws Exception {
-    for (EndpointExecutor executor : EndpointExecutor.values()) {
+    for (EndpointExecutor executor : Jvm.executors()) {
       Chain chain = new Chain();
       RpcEndpointRef ref =
           lab.host("chain" + executor, chain, EndpointOptions.serial().withExecutor(executor));

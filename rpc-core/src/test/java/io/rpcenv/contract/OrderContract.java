@@ -13,6 +13,7 @@ import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcFuture;
 import io.rpcenv.RpcTimeout;
+import io.rpcenv.testing.Jvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -55,8 +56,8 @@ public abstract class OrderContract extends Contract {
 
   /** Endpoints on other executors keep the order, too. */
   @Test
-  void dedicatedAndEventLoopEndpointsKeepTheOrder() throws Exception {
-    for (io.rpcenv.EndpointExecutor executor : io.rpcenv.EndpointExecutor.values()) {
+  void endpointsOnEveryExecutorKeepTheOrder() throws Exception {
+    for (io.rpcenv.EndpointExecutor executor : Jvm.executors()) {
       Row row = new Row();
       RpcEndpointRef ref =
           lab.host("row" + executor, row, EndpointOptions.serial().withExecutor(executor));
@@ -68,7 +69,7 @@ public abstract class OrderContract extends Contract {
   @Test
   void aSerialEndpointNeverRunsTwoMessagesAtOnce() throws Exception {
     lab.serverConf("rpc.netty.dispatcher.numThreads", "4");
-    for (io.rpcenv.EndpointExecutor executor : io.rpcenv.EndpointExecutor.values()) {
+    for (io.rpcenv.EndpointExecutor executor : Jvm.executors()) {
       Overlap overlap = new Overlap();
       RpcEndpointRef ref =
           lab.host("serial" + executor, overlap, EndpointOptions.serial().withExecutor(executor));

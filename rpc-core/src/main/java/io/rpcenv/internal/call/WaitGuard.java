@@ -5,8 +5,8 @@
 
 package io.rpcenv.internal.call;
 
-import io.rpcenv.internal.dispatch.DispatcherThread;
 import io.rpcenv.internal.dispatch.Inbox;
+import io.rpcenv.internal.dispatch.Runner;
 import io.rpcenv.transport.LoopThread;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +19,10 @@ public final class WaitGuard {
 
   private static final WaitGuard NOTHING = new WaitGuard(null);
 
-  private final @Nullable DispatcherThread thread;
+  private final @Nullable Runner runner;
 
-  private WaitGuard(@Nullable DispatcherThread thread) {
-    this.thread = thread;
+  private WaitGuard(@Nullable Runner runner) {
+    this.runner = runner;
   }
 
   /**
@@ -51,11 +51,12 @@ public final class WaitGuard {
               + thread.getName()
               + "] which its env has only one of (expected: go on in a stage with an executor)");
     }
-    if (thread instanceof DispatcherThread worker) {
-      worker.waitFor(target, what);
-      return new WaitGuard(worker);
+    Runner runner = Runner.current();
+    if (runner == null) {
+      return NOTHING;
     }
-    return NOTHING;
+    runner.waitFor(target, what);
+    return new WaitGuard(runner);
   }
 
   /**
@@ -71,8 +72,8 @@ public final class WaitGuard {
 
   /** Ends the wait, on the thread that began it. */
   public void end() {
-    if (thread != null) {
-      thread.waitOver();
+    if (runner != null) {
+      runner.waitOver();
     }
   }
 }

@@ -38,6 +38,7 @@ public final class Dispatcher {
   private final BiConsumer<RpcEndpoint, Inbox> binder;
   private final EndpointInvoker invoker;
   private final WorkerPool shared;
+  private final VirtualRunners virtual;
   private final Optional<InboxScheduler> loops;
   private final ConcurrentMap<String, Inbox> inboxes = new ConcurrentHashMap<>();
   private final Set<Inbox> networkListeners = ConcurrentHashMap.newKeySet();
@@ -74,6 +75,7 @@ public final class Dispatcher {
             "dispatcher",
             conf.get(RpcConfKeys.DISPATCHER_THREADS),
             conf.get(RpcConfKeys.MAX_SPARE_THREADS));
+    this.virtual = new VirtualRunners(shared);
   }
 
   String envName() {
@@ -90,8 +92,12 @@ public final class Dispatcher {
 
   /** Returns whether the calling thread runs endpoints of this dispatcher. */
   public boolean inDispatcherThread() {
-    return Thread.currentThread() instanceof DispatcherThread thread
-        && pools.contains(thread.pool());
+    Runner runner = Runner.current();
+    return runner != null && (runner.host() == virtual || isOwnPool(runner.host()));
+  }
+
+  private boolean isOwnPool(RunnerHost host) {
+    return host instanceof WorkerPool pool && pools.contains(pool);
   }
 
   EndpointInvoker invoker() {
@@ -115,7 +121,8 @@ public final class Dispatcher {
    * @param self its ref, with its name
    * @param endpoint the endpoint
    * @param options how to run it
-   * @throws IllegalArgumentException if the name is taken
+   * @throws IllegalArgumentException if the name is taken, or this JVM lacks the threads that the
+   *     options ask for
    * @throws IllegalStateException if the endpoint was registered before
    * @throws RpcEnvStoppedException if the env is stopping
    */
@@ -168,16 +175,23 @@ public final class Dispatcher {
       WorkerPool own = newPool(endpoint, options.parallelism(), 0);
       return new DedicatedScheduler(own, shared);
     }
+    if (options.executor() == EndpointExecutor.VIRTUAL) {
+      return virtual.scheduler(VirtualThreads.factory(threadPrefix(endpoint)));
+    }
     if (options.executor() == EndpointExecutor.EVENT_LOOP) {
       return loops.orElse(shared);
     }
     return shared;
   }
 
+  private String threadPrefix(String role) {
+    return "rpc-" + envName() + "-" + role + "-";
+  }
+
   private WorkerPool newPool(String role, int threads, int maxSpares) {
     WorkerPool pool =
         new WorkerPool(
-            "rpc-" + envName() + "-" + role + "-",
+            threadPrefix(role),
             threads,
             maxSpares,
             // The pool that says so is not gone yet: its last thread does. It stays until the next.
@@ -294,12 +308,14 @@ public final class Dispatcher {
   public void interruptHandlers() {
     interrupting = true;
     pools.forEach(WorkerPool::interruptRunning);
+    virtual.interruptRunning();
     loops.ifPresent(InboxScheduler::interruptRunning);
   }
 
   /** Warns of the handlers that are still running and puts new threads in the place of theirs. */
   public void abandonHandlers() {
     pools.forEach(WorkerPool::abandonRunning);
+    virtual.abandonRunning();
     loops.ifPresent(InboxScheduler::abandonRunning);
   }
 
@@ -314,5 +330,6 @@ public final class Dispatcher {
     for (WorkerPool pool : pools) {
       pool.awaitEnd(nanos);
     }
+    virtual.awaitEnd(nanos);
   }
 }

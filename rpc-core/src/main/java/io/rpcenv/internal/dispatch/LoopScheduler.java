@@ -11,26 +11,18 @@ import io.rpcenv.transport.TransportLoop;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs inboxes on an env's network threads. The loop that posts into an idle inbox runs it at once,
  * unless it is inside a handler already: a post from a handler never recurses. Other threads,
  * another env's loops among them, wake one loop.
  */
-public final class LoopScheduler implements InboxScheduler {
-
-  /** A network thread and the inbox that it runs now. */
-  private static final class Slot {
-    private final Thread thread = Thread.currentThread();
-    private volatile @Nullable Inbox current;
-    private volatile boolean warned;
-  }
+public final class LoopScheduler implements InboxScheduler, RunnerHost {
 
   private final EnvId owner;
   private final Supplier<TransportLoop> nextLoop;
-  private final Set<Slot> slots = ConcurrentHashMap.newKeySet();
-  private final ThreadLocal<Slot> slot = ThreadLocal.withInitial(this::newSlot);
+  private final Set<Runner> runners = ConcurrentHashMap.newKeySet();
+  private final ThreadLocal<Runner> runner = ThreadLocal.withInitial(this::newRunner);
 
   /**
    * Makes a scheduler over a transport's loops.
@@ -43,9 +35,9 @@ public final class LoopScheduler implements InboxScheduler {
     this.nextLoop = nextLoop;
   }
 
-  private Slot newSlot() {
-    Slot made = new Slot();
-    slots.add(made);
+  private Runner newRunner() {
+    Runner made = new Runner(Thread.currentThread(), this);
+    runners.add(made);
     return made;
   }
 
@@ -53,7 +45,7 @@ public final class LoopScheduler implements InboxScheduler {
   public void schedule(Inbox inbox) {
     if (Thread.currentThread() instanceof LoopThread loop
         && loop.envId().equals(owner)
-        && slot.get().current == null) {
+        && runner.get().inbox() == null) {
       run(inbox);
     } else {
       scheduleLater(inbox);
@@ -66,8 +58,8 @@ public final class LoopScheduler implements InboxScheduler {
   }
 
   private void run(Inbox inbox) {
-    Slot mine = slot.get();
-    mine.current = inbox;
+    Runner mine = runner.get();
+    mine.running(inbox);
     try {
       inbox.run();
     } catch (VirtualMachineError e) {
@@ -75,7 +67,7 @@ public final class LoopScheduler implements InboxScheduler {
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     } finally {
-      mine.current = null;
+      mine.running(null);
       // The end's interrupt was for the handler, not for the transport.
       Thread.interrupted();
     }
@@ -83,21 +75,11 @@ public final class LoopScheduler implements InboxScheduler {
 
   @Override
   public void interruptRunning() {
-    for (Slot each : slots) {
-      if (each.current != null) {
-        each.thread.interrupt();
-      }
-    }
+    runners.forEach(Runner::interrupt);
   }
 
   @Override
   public void abandonRunning() {
-    for (Slot each : slots) {
-      Inbox inbox = each.current;
-      if (inbox != null && !each.warned) {
-        each.warned = true;
-        WorkerPool.warnRunning(each.thread, inbox);
-      }
-    }
+    runners.forEach(Runner::abandon);
   }
 }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>A thread that dies of a {@link VirtualMachineError} is replaced; the error reaches its
  * uncaught exception handler.
  */
-public final class WorkerPool implements InboxScheduler {
+public final class WorkerPool implements InboxScheduler, RunnerHost {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
   private static final long SPARE_IDLE_SECONDS = 1;
@@ -103,6 +103,7 @@ public final class WorkerPool implements InboxScheduler {
    *
    * @param what for the warning
    */
+  @Override
   public void blocking(String what) {
     blocked.incrementAndGet();
     if (maxSpares > 0 && warned.compareAndSet(false, true)) {
@@ -117,6 +118,7 @@ public final class WorkerPool implements InboxScheduler {
   }
 
   /** Says that the calling thread goes on. */
+  @Override
   public void unblocked() {
     blocked.decrementAndGet();
   }
@@ -168,7 +170,7 @@ public final class WorkerPool implements InboxScheduler {
     boolean retired = false;
     try {
       while (!ended && !retired) {
-        runNext(thread);
+        runNext(thread.runner());
         retired = retire();
       }
     } finally {
@@ -185,7 +187,7 @@ public final class WorkerPool implements InboxScheduler {
     }
   }
 
-  private void runNext(DispatcherThread thread) {
+  private void runNext(Runner runner) {
     Runnable task;
     try {
       task = runnable.poll(SPARE_IDLE_SECONDS, TimeUnit.SECONDS);
@@ -195,11 +197,11 @@ public final class WorkerPool implements InboxScheduler {
     if (task == null) {
       return;
     }
-    thread.running(task instanceof Inbox inbox ? inbox : null);
+    runner.running(task instanceof Inbox inbox ? inbox : null);
     try {
       task.run();
     } finally {
-      thread.running(null);
+      runner.running(null);
       // A flag that a handler left behind is not the next handler's.
       Thread.interrupted();
     }
@@ -210,11 +212,7 @@ public final class WorkerPool implements InboxScheduler {
   /** Interrupts the handlers that are running. */
   @Override
   public void interruptRunning() {
-    for (DispatcherThread thread : threads) {
-      if (thread.current() != null) {
-        thread.interrupt();
-      }
-    }
+    threads.forEach(thread -> thread.runner().interrupt());
   }
 
   /**
@@ -224,10 +222,7 @@ public final class WorkerPool implements InboxScheduler {
   @Override
   public void abandonRunning() {
     for (DispatcherThread thread : threads) {
-      Inbox inbox = thread.current();
-      if (inbox != null && !thread.isAbandoned()) {
-        warnRunning(thread, inbox);
-        thread.abandon();
+      if (thread.runner().abandon()) {
         abandoned.incrementAndGet();
       }
     }
@@ -256,7 +251,7 @@ public final class WorkerPool implements InboxScheduler {
   void end() {
     ended = true;
     for (DispatcherThread thread : threads) {
-      if (thread.current() == null) {
+      if (thread.runner().inbox() == null) {
         thread.interrupt();
       }
     }
@@ -274,7 +269,7 @@ public final class WorkerPool implements InboxScheduler {
     long deadline = System.nanoTime() + nanos;
     for (DispatcherThread thread : threads) {
       while (isAwaited(thread, deadline)) {
-        if (thread.current() == null) {
+        if (thread.runner().inbox() == null) {
           thread.interrupt();
         }
         thread.join(10);
@@ -284,7 +279,7 @@ public final class WorkerPool implements InboxScheduler {
   }
 
   private static boolean isAwaited(DispatcherThread thread, long deadline) {
-    return !thread.isAbandoned() && thread.isAlive() && System.nanoTime() - deadline < 0;
+    return !thread.runner().isAbandoned() && thread.isAlive() && System.nanoTime() - deadline < 0;
   }
 
   /** Returns whether it has ended and its threads, too. */

@@ -112,8 +112,7 @@ class WaitGraphTest {
     actor.at(
         "go",
         () -> {
-          DispatcherThread thread = (DispatcherThread) Thread.currentThread();
-          assertThat(thread.current()).isSameAs(inbox);
+          assertThat(Runner.current().inbox()).isSameAs(inbox);
           WaitGuard guard = WaitGuard.enter(() -> b, "ask of b");
           assertThatThrownBy(() -> inbox.waits().enter(b, () -> inbox, "x"))
               .hasMessageContaining("[b -> w -> b]");

@@ -32,6 +32,7 @@ import io.rpcenv.contract.SizeContract;
 import io.rpcenv.contract.StatsContract;
 import io.rpcenv.contract.StopContract;
 import io.rpcenv.contract.TimeoutContract;
+import io.rpcenv.contract.VirtualContract;
 import io.rpcenv.contract.Wiring;
 import io.rpcenv.contract.WiringSource;
 import org.junit.jupiter.api.Nested;
@@ -92,6 +93,9 @@ class NettyTest {
 
   @Nested
   class Blocking extends BlockingContract implements OverNetty {}
+
+  @Nested
+  class Virtual extends VirtualContract implements OverNetty {}
 
   @Nested
   class Observer extends ObserverContract implements OverNetty {}
