@@ -31,7 +31,7 @@ public final class Jvm {
     try {
       return hasVirtualThreads() && (boolean) Thread.class.getMethod("isVirtual").invoke(thread);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("a JVM from 21 on has it", e);
     }
   }
 }

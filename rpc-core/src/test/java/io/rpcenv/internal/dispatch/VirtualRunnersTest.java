@@ -127,7 +127,7 @@ class VirtualRunnersTest {
                 task ->
                     new Thread(task) {
                       @Override
-                      public void start() {
+                      public synchronized void start() {
                         throw new IllegalStateException("not started");
                       }
                     }));
