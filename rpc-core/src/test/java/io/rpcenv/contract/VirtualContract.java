@@ -259,8 +259,7 @@ public abstract class VirtualContract extends Contract {
           Eventually.await("both are reported", () -> uncaught.size() == 2);
           assertThat(uncaught)
               .containsExactlyInAnyOrder(
-                  "java.lang.StackOverflowError: as asked",
-                  "java.lang.OutOfMemoryError: as asked");
+                  "java.lang.StackOverflowError: as asked", "java.lang.OutOfMemoryError: as asked");
           assertThat(servant.errors()).hasSize(3);
         });
   }
