@@ -65,7 +65,7 @@ class DispatcherThreadTest {
     FutureTask<Void> task =
         new FutureTask<>(
             () -> {
-              ((DispatcherThread) Thread.currentThread()).running(a);
+              Runner.current().running(a);
               handler.run();
             },
             null);
