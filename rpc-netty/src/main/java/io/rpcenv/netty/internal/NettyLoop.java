@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.rpcenv.netty.internal.channel.BatchBuffers;
 import io.rpcenv.netty.internal.channel.LoopContext;
 import io.rpcenv.netty.internal.channel.NettyConnection;
 import io.rpcenv.netty.internal.codec.FrameReader;
@@ -38,6 +39,7 @@ final class NettyLoop implements TransportLoop, LoopContext {
 
   private final EventLoop eventLoop;
   private final byte[] scratch = new byte[FrameReader.SCRATCH];
+  private final BatchBuffers batches = new BatchBuffers();
   private final CompletableFuture<Void> threadEnd = new CompletableFuture<>();
 
   /** Every open channel, with its connection once there is one; confined to the loop. */
@@ -71,6 +73,11 @@ final class NettyLoop implements TransportLoop, LoopContext {
   @Override
   public byte[] scratch() {
     return scratch;
+  }
+
+  @Override
+  public BatchBuffers batches() {
+    return batches;
   }
 
   @Override
@@ -161,6 +168,7 @@ final class NettyLoop implements TransportLoop, LoopContext {
   }
 
   private void end() {
+    batches.close();
     eventLoop.shutdownGracefully(0, LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

@@ -20,21 +20,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameOutput {
 
-  /** Size of a batch; no request for room may be larger. */
-  static final int BATCH = 64 * 1024;
-
   private final ChannelHandlerContext context;
+  private final BatchBuffers buffers;
 
   /** What lies before its reader index was given to the channel as slices of it. */
   private @Nullable ByteBuf batch;
 
   private boolean closed;
 
-  FrameOutput(ChannelHandlerContext context) {
+  FrameOutput(ChannelHandlerContext context, BatchBuffers buffers) {
     this.context = context;
+    this.buffers = buffers;
   }
 
-  /** Returns a buffer to write at most {@code bytes} more bytes to, now. */
+  /**
+   * Returns a buffer to write at most {@code bytes} more bytes to, now.
+   *
+   * @param bytes at most {@link BatchBuffers#SIZE}
+   */
   ByteBuf room(int bytes) {
     ByteBuf current = batch;
     if (current != null && current.writableBytes() >= bytes) {
@@ -42,13 +45,9 @@ final class FrameOutput {
     }
     if (current != null) {
       pass();
-      if (current.refCnt() == 1) {
-        // The channel is done with all of it.
-        return current.clear();
-      }
-      current.release();
+      buffers.giveBack(current);
     }
-    current = context.alloc().directBuffer(BATCH, BATCH);
+    current = buffers.take(context.alloc());
     batch = current;
     return current;
   }
@@ -87,9 +86,15 @@ final class FrameOutput {
     if (!closed) {
       pass();
       context.flush();
-      if (batch != null && batch.refCnt() == 1) {
-        batch.clear();
-      }
+      giveBackIfDone();
+    }
+  }
+
+  private void giveBackIfDone() {
+    if (batch != null && batch.refCnt() == 1) {
+      // The channel is done with all of it.
+      buffers.giveBack(batch);
+      batch = null;
     }
   }
 

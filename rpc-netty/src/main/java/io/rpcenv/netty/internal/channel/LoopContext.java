@@ -15,4 +15,7 @@ public interface LoopContext {
 
   /** Returns an array for the use of one call on this loop. */
   byte[] scratch();
+
+  /** Returns the buffers that this loop's connections share. */
+  BatchBuffers batches();
 }

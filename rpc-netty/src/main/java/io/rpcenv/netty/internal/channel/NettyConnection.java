@@ -89,7 +89,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter
     context.pipeline().addLast(this);
     this.context = context.pipeline().lastContext();
     context.pipeline().remove(context.handler());
-    this.output = new FrameOutput(this.context);
+    this.output = new FrameOutput(this.context, loop.batches());
     this.frames = new FrameQueue(output, env.nextSerial(), env.settings().classes());
     this.large = new LargeMessages(context.channel(), frames, env.chunkSize());
   }
