@@ -12,7 +12,6 @@ import io.rpcenv.EndpointOptions;
 import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** RPC-18: the threads of a dedicated endpoint end with it, however it ends. */
@@ -87,26 +86,14 @@ public abstract class DedicatedContract extends Contract {
   @Test
   void oneThatIgnoresItsInterruptLeavesItsThreadNoLongerThanItsHandler() throws Exception {
     lab.serverConf("rpc.shutdown.timeout", "100ms");
-    AtomicBoolean release = new AtomicBoolean();
-    Gate reached = lab.gate();
-    reached.open();
-    RpcEndpoint deaf =
-        new RpcEndpoint() {
-          @Override
-          public void receive(Object message) throws Exception {
-            reached.pass();
-            while (!release.get()) {
-              Thread.onSpinWait();
-            }
-          }
-        };
+    Deaf deaf = new Deaf();
     server().setupEndpoint("deaf", deaf, OWN).send(new Msg.Tick(1));
-    reached.awaitReached();
+    deaf.awaitBegun();
     server().shutdown();
     assertThat(server().awaitTermination(LONG)).isTrue();
     assertThat(Leftovers.threads(server().name()))
         .containsExactly("rpc-" + server().name() + "-deaf-1");
-    release.set(true);
+    deaf.release();
     Leftovers.assertNoThreads(server().name());
   }
 }

@@ -15,7 +15,6 @@ import io.rpcenv.RpcEnv;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,7 @@ public abstract class LoopEndContract extends Contract {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   /** Waits at a gate in its first message. */
-  private static class Stuck extends Recorder {
+  private static final class Stuck extends Recorder {
 
     private final Gate gate;
 
@@ -45,20 +44,20 @@ public abstract class LoopEndContract extends Contract {
   }
 
   /** Has the first message run and two wait behind it. */
-  private RpcEndpointRef stick(RpcEndpoint endpoint, Gate gate) throws Exception {
-    RpcEndpointRef ref = server().setupEndpoint("stuck", endpoint, LOOP);
+  private Stuck stick(Gate gate) throws Exception {
+    Stuck stuck = new Stuck(gate);
+    RpcEndpointRef ref = server().setupEndpoint("stuck", stuck, LOOP);
     ref.send(new Msg.Tick(0));
     gate.awaitReached();
     ref.send(new Msg.Tick(1));
     ref.send(new Msg.Tick(2));
-    return ref;
+    return stuck;
   }
 
   @Test
   void whatWaitsOnALoopIsHandledBeforeTheEnd() throws Exception {
     Gate gate = lab.gate();
-    Stuck stuck = new Stuck(gate);
-    stick(stuck, gate);
+    Stuck stuck = stick(gate);
     server().shutdown();
     gate.open();
     assertThat(server().awaitTermination(SOON)).isTrue();
@@ -72,8 +71,7 @@ public abstract class LoopEndContract extends Contract {
   void aHandlerOnALoopIsInterruptedAfterTheTimeoutAndTheRestIsHandled() throws Exception {
     lab.serverConf("rpc.shutdown.timeout", "100ms");
     Gate gate = lab.gate();
-    Stuck stuck = new Stuck(gate);
-    stick(stuck, gate);
+    Stuck stuck = stick(gate);
     server().shutdown();
     assertThat(server().awaitTermination(SOON)).isTrue();
     assertThat(stuck.events())
@@ -85,38 +83,23 @@ public abstract class LoopEndContract extends Contract {
   @Test
   void aHandlerOnALoopThatIgnoresTheInterruptIsNamedOnce() throws Exception {
     lab.serverConf("rpc.shutdown.timeout", "100ms");
-    AtomicBoolean release = new AtomicBoolean();
-    Gate reached = lab.gate();
-    reached.open();
-    RpcEndpoint deaf =
-        new RpcEndpoint() {
-          @Override
-          public void receive(Object message) throws Exception {
-            reached.pass();
-            spinOnLoop(release);
-          }
-        };
-    stick(deaf, reached);
+    Deaf deaf = new Deaf();
+    server().setupEndpoint("stuck", deaf, LOOP).send(new Msg.Tick(1));
+    deaf.awaitBegun();
     try (LogCapture log = new LogCapture()) {
       server().shutdown();
-      Eventually.await("the WARN", () -> !log.warnings("spinOnLoop").isEmpty());
-      assertThat(log.warnings("spinOnLoop"))
+      Eventually.await("the WARN", () -> !log.warnings("spinDeafly").isEmpty());
+      assertThat(log.warnings("spinDeafly"))
           .hasSize(1)
           .first()
           .asString()
           .contains("[stuck]")
           .contains("[rpc-" + server().name() + "-");
     } finally {
-      release.set(true);
+      deaf.release();
     }
     assertThat(server().awaitTermination(SOON)).isTrue();
     Leftovers.assertNoThreads(server().name());
-  }
-
-  private static void spinOnLoop(AtomicBoolean release) {
-    while (!release.get()) {
-      Thread.onSpinWait();
-    }
   }
 
   /** Notes the threads of its messages, then passes the message on. */

@@ -21,7 +21,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Promise 12, shutdown ends: RPC-21. */
@@ -147,33 +146,17 @@ public abstract class ShutdownContract extends Contract {
   @Test
   void aHandlerThatIgnoresTheInterruptIsNamedOnce() throws Exception {
     lab.serverConf("rpc.shutdown.timeout", "100ms");
-    AtomicBoolean release = new AtomicBoolean();
-    Gate reached = lab.gate();
-    reached.open();
-    RpcEndpoint deaf =
-        new RpcEndpoint() {
-          @Override
-          public void receive(Object message) throws Exception {
-            reached.pass();
-            spinDeafly(release);
-          }
-        };
+    Deaf deaf = new Deaf();
     host("deaf", deaf).send(new Msg.Tick(1));
-    reached.awaitReached();
+    deaf.awaitBegun();
     try (LogCapture log = new LogCapture()) {
       server().shutdown();
       Eventually.await("the WARN", () -> !log.warnings("spinDeafly").isEmpty());
       assertThat(log.warnings("spinDeafly")).hasSize(1).first().asString().contains("deaf");
     } finally {
-      release.set(true);
+      deaf.release();
     }
     assertThat(server().awaitTermination(SOON)).isTrue();
-  }
-
-  private static void spinDeafly(AtomicBoolean release) {
-    while (!release.get()) {
-      Thread.onSpinWait();
-    }
   }
 
   /** Promise 12 */
