@@ -140,6 +140,9 @@ public class FrameBenchmark {
     }
 
     @Override
+    public void readEnd() {}
+
+    @Override
     public void cancel(long callId) {}
 
     @Override

@@ -197,6 +197,9 @@ final class EnvAsker extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public void readEnd() {}
+
+  @Override
   public void cancel(long callId) {}
 
   @Override
