@@ -21,6 +21,7 @@ import io.rpcenv.serialization.RefIdentity;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,17 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
   abstract EnvId envId();
 
   /** Asks; every failure but an invalid argument is in the future. */
-  abstract <R> AskFuture<R> doAsk(Object message, Class<?> replyType, RpcTimeout timeout);
+  final <R> AskFuture<R> doAsk(Object message, Class<?> replyType, RpcTimeout timeout) {
+    return doAsk(message, replyType, timeout, ask -> {});
+  }
+
+  /**
+   * As {@link #doAsk(Object, Class, RpcTimeout)}.
+   *
+   * @param asked gets the future before a local endpoint can see the message
+   */
+  abstract <R> AskFuture<R> doAsk(
+      Object message, Class<?> replyType, RpcTimeout timeout, Consumer<? super AskFuture<R>> asked);
 
   /** Returns the timer of this ref's env. */
   abstract LocalDeadlines deadlines();
@@ -121,9 +132,9 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
     SyncTarget target = new SyncTarget(localInbox());
     WaitGuard guard = WaitGuard.enter(target, "askSync of [" + uri() + "]");
     try {
-      AskFuture<R> ask = doAsk(message, replyType, timeout);
-      target.ask = ask;
-      return await(ask);
+      // Known before the message is: who handles it may wait for this endpoint as soon as it has
+      // left the answer to others.
+      return await(this.<R>doAsk(message, replyType, timeout, ask -> target.ask = ask));
     } finally {
       guard.end();
     }

@@ -18,6 +18,7 @@ import io.rpcenv.internal.dispatch.Inbox;
 import io.rpcenv.serialization.EnvId;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A reference to an endpoint of this env: messages go to its inbox as they are. */
@@ -92,10 +93,15 @@ final class LocalEndpointRef extends AbstractEndpointRef {
   }
 
   @Override
-  <R> AskFuture<R> doAsk(Object message, Class<?> replyType, RpcTimeout timeout) {
+  <R> AskFuture<R> doAsk(
+      Object message,
+      Class<?> replyType,
+      RpcTimeout timeout,
+      Consumer<? super AskFuture<R>> asked) {
     Inbox inbox = localInbox();
     LocalAsk.Asker<R> asker =
         LocalAsk.of(message, this, inbox, replyType, timeout, path.deadlines());
+    asked.accept(asker);
     if (path.isStopping()) {
       // Not taken in: the end fails what it finds there as if it might have been handled.
       return asker.refused(new RpcEnvStoppedException(path.envName(), false));

@@ -15,6 +15,7 @@ import io.rpcenv.internal.dispatch.Inbox;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.serialization.RefIdentity;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +68,14 @@ final class RemoteEndpointRef extends AbstractEndpointRef {
   }
 
   @Override
-  <R> AskFuture<R> doAsk(Object message, Class<?> replyType, RpcTimeout timeout) {
-    return path.ask(identity, uri(), message, replyType, timeout);
+  <R> AskFuture<R> doAsk(
+      Object message,
+      Class<?> replyType,
+      RpcTimeout timeout,
+      Consumer<? super AskFuture<R>> asked) {
+    AskFuture<R> ask = path.ask(identity, uri(), message, replyType, timeout);
+    asked.accept(ask);
+    return ask;
   }
 
   @Override

@@ -13,8 +13,12 @@ import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvStats;
+import io.rpcenv.RpcTimeout;
+import io.rpcenv.internal.call.AskFuture;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +30,37 @@ class DeferredTest {
     return env.stats().endpoints().stream()
         .filter(e -> e.name().equals(endpoint))
         .mapToInt(RpcEnvStats.Endpoint::depth)
+        .sum();
+  }
+
+  /** Who waits is told whom it waits for before that one can wait itself. */
+  @Test
+  void theFutureIsKnownBeforeTheMessageIsPosted() {
+    AtomicLong postedBefore = new AtomicLong(-1);
+    try (RpcEnv env = RpcEnv.builder("deferred").build()) {
+      RpcEndpointRef ref =
+          env.setupEndpoint(
+              "a",
+              RpcEndpoint.handling()
+                  .onAsk(Object.class, (message, call) -> call.reply("a reply"))
+                  .build());
+      AskFuture<String> ask =
+          ((AbstractEndpointRef) ref)
+              .doAsk(
+                  "a question",
+                  String.class,
+                  RpcTimeout.of(Duration.ofSeconds(10)),
+                  asked -> postedBefore.set(posted(env, "a")));
+      assertThat(ask.join()).isEqualTo("a reply");
+      assertThat(postedBefore).hasValue(0);
+      assertThat(posted(env, "a")).isEqualTo(1);
+    }
+  }
+
+  private static long posted(RpcEnv env, String endpoint) {
+    return env.stats().endpoints().stream()
+        .filter(e -> e.name().equals(endpoint))
+        .mapToLong(RpcEnvStats.Endpoint::posted)
         .sum();
   }
 

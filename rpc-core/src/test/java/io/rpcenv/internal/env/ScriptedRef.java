@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A reference whose asks end as the test has said. */
@@ -35,7 +36,11 @@ final class ScriptedRef extends AbstractEndpointRef {
   }
 
   @Override
-  <R> AskFuture<R> doAsk(Object message, Class<?> replyType, RpcTimeout timeout) {
+  <R> AskFuture<R> doAsk(
+      Object message,
+      Class<?> replyType,
+      RpcTimeout timeout,
+      Consumer<? super AskFuture<R>> asked) {
     asks.incrementAndGet();
     Object outcome = outcomes.remove();
     if (outcome instanceof RpcException failure) {
