@@ -5,10 +5,13 @@
 
 package io.rpcenv;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of arguments that the compiler cannot make. */
 final class Arguments {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private Arguments() {}
 
@@ -27,5 +30,15 @@ final class Arguments {
       throw new IllegalArgumentException(name + ": null (expected: " + expected + ")");
     }
     return value;
+  }
+
+  /** Returns the name if it can be part of a thread's name. */
+  static String requireName(@Nullable String name, String expected) {
+    String given = require("name", name, expected);
+    if (!NAME.matcher(given).matches()) {
+      throw new IllegalArgumentException(
+          "name: " + name + " (expected: 1 to 64 letters, digits, '.', '_' or '-')");
+    }
+    return given;
   }
 }

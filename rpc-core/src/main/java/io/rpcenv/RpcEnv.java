@@ -12,13 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
  * An environment that hosts endpoints and talks to other environments.
  *
  * <p>All methods are thread-safe. Every thread of an env is named {@code rpc-<env>-<role>-<n>}.
- * Many envs may live in one JVM; they share nothing.
+ * Many envs may live in one JVM; they share nothing, unless they are given {@link RpcThreads}.
  */
 public abstract class RpcEnv implements AutoCloseable {
 
@@ -216,14 +215,10 @@ public abstract class RpcEnv implements AutoCloseable {
     private Optional<RpcAddress> advertise = Optional.empty();
     private RpcConf conf = RpcConf.load();
     private Optional<ClassLoader> classLoader = Optional.empty();
+    private Optional<RpcThreads> threads = Optional.empty();
 
     private Builder(String name) {
-      Arguments.require("name", name, "the name of an env");
-      if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
-        throw new IllegalArgumentException(
-            "name: " + name + " (expected: 1 to 64 letters, digits, '.', '_' or '-')");
-      }
-      this.name = name;
+      this.name = Arguments.requireName(name, "the name of an env");
     }
 
     /**
@@ -328,13 +323,25 @@ public abstract class RpcEnv implements AutoCloseable {
     }
 
     /**
+     * Runs the env on threads that it shares with others. Default: threads of its own, which end
+     * with it.
+     *
+     * @param threads the threads, which outlive the env
+     * @return this
+     */
+    public Builder threads(RpcThreads threads) {
+      this.threads = Optional.of(Arguments.require("threads", threads, "threads to share"));
+      return this;
+    }
+
+    /**
      * Makes and starts the env.
      *
      * @return the running env; close it after use
      * @throws IllegalArgumentException if {@code advertise} is given without {@code listen}, or a
      *     wildcard would be advertised
-     * @throws IllegalStateException if a listener is asked for and no transport is on the class
-     *     path
+     * @throws IllegalStateException if the threads to share are closed, or a listener is asked for
+     *     and no transport is on the class path
      * @throws RpcConnectionException if no port could be bound
      */
     public RpcEnv build() {
@@ -350,14 +357,9 @@ public abstract class RpcEnv implements AutoCloseable {
               conf,
               List.copyOf(messages),
               classLoader.orElseGet(Builder::defaultClassLoader),
-              List.copyOf(listeners));
-      return ServiceLoader.load(RpcEnvProvider.class, RpcEnv.class.getClassLoader())
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalStateException(
-                      "no RpcEnvProvider found (expected: in rpc-core itself)"))
-          .create(settings);
+              List.copyOf(listeners),
+              threads);
+      return RpcThreads.provider().create(settings);
     }
 
     private static ClassLoader defaultClassLoader() {

@@ -20,4 +20,13 @@ public interface RpcEnvProvider {
    * @throws RpcConnectionException if no port could be bound
    */
   RpcEnv create(RpcEnvSettings settings);
+
+  /**
+   * Starts threads for several envs.
+   *
+   * @param name part of their names
+   * @param conf how many
+   * @return the threads
+   */
+  RpcThreads createThreads(String name, RpcConf conf);
 }

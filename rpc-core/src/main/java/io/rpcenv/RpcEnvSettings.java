@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param messages the classes that may cross the wire
  * @param classLoader where classes named on the wire are looked up
  * @param listeners who watches
+ * @param threads threads that the env shares with others; empty: it starts its own
  */
 public record RpcEnvSettings(
     String name,
@@ -27,7 +28,8 @@ public record RpcEnvSettings(
     RpcConf conf,
     List<Messages> messages,
     ClassLoader classLoader,
-    List<RpcEnvListener> listeners) {
+    List<RpcEnvListener> listeners,
+    Optional<RpcThreads> threads) {
 
   /**
    * Where to listen.

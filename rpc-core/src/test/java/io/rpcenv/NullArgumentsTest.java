@@ -74,6 +74,7 @@ class NullArgumentsTest {
 
   private record Hi() implements RpcRequest<String> {}
 
+  private final RpcThreads threads = RpcThreads.create("nulls-shared");
   private final RpcEnv env = RpcEnv.builder("nulls").build();
   private final RpcEndpointRef ref = env.setupEndpoint("e", new RpcEndpoint() {});
   private final List<Object> samples =
@@ -99,6 +100,7 @@ class NullArgumentsTest {
           new DefaultFileServer(RpcAddress.of("h", 1), new FileRegistry()),
           ref,
           env,
+          threads,
           new RpcEnvListener() {},
           MethodHandles.lookup(),
           NullArgumentsTest.class.getClassLoader(),
@@ -118,6 +120,7 @@ class NullArgumentsTest {
   @AfterAll
   void close() {
     env.close();
+    threads.close();
   }
 
   /** One argument of one call that must not be null. */

@@ -5,11 +5,9 @@
 
 package io.rpcenv.transport;
 
-import io.rpcenv.serialization.EnvId;
-
 /** Marks the threads that run loops: nothing may block there. */
 public interface LoopThread {
 
-  /** Returns the env whose loop this thread runs, as given in {@link TransportSettings}. */
-  EnvId envId();
+  /** Returns the threads that this is one of, as made by the provider. */
+  TransportThreads threads();
 }

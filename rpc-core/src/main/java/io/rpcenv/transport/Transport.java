@@ -20,7 +20,8 @@ public interface Transport {
 
   /**
    * Returns a loop, another one each time in turn; there is one per network thread. Any thread. A
-   * loop runs its tasks one after another on its own thread: it is a serial executor.
+   * loop runs its tasks one after another on one thread: it is a serial executor. Several
+   * transports may run on the same thread, each with loops of its own.
    */
   TransportLoop nextLoop();
 
@@ -68,9 +69,9 @@ public interface Transport {
 
   /**
    * Stops listening, cuts every stream, closes every connection after what was written to it has
-   * left or a second has passed, and ends the loops. Never blocks.
+   * left or a second has passed, and ends its loops; the threads live on. Never blocks.
    *
-   * @return completes when the last thread and socket are gone
+   * @return completes when the last socket is gone and nothing runs on its loops any more
    */
   CompletionStage<Void> shutdown();
 

@@ -5,14 +5,26 @@
 
 package io.rpcenv.transport;
 
+import io.rpcenv.RpcConf;
+
 /** Makes transports; found as a service. */
 public interface TransportProvider {
 
   /**
-   * Makes a transport for one env and starts its threads.
+   * Starts the threads of one env, or of several that share them.
+   *
+   * @param name part of their names
+   * @param conf how many, and for which kind of sockets
+   * @return the threads; to be shut down after the last transport on them
+   */
+  TransportThreads createThreads(String name, RpcConf conf);
+
+  /**
+   * Makes a transport for one env.
    *
    * @param settings what it needs to know
+   * @param threads where it runs, from {@link #createThreads} of a provider of this class
    * @return the transport; the env shuts it down
    */
-  Transport create(TransportSettings settings);
+  Transport create(TransportSettings settings, TransportThreads threads);
 }

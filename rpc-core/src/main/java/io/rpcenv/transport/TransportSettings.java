@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 /**
  * What a transport needs to know of its env.
  *
- * @param envName part of the names of its threads
+ * @param envName for texts and the handshake
  * @param envId goes into each handshake
  * @param conf the configuration
  * @param serializerId goes into each handshake; a peer with another one is refused

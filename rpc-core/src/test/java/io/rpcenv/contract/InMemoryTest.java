@@ -68,6 +68,9 @@ class InMemoryTest {
   class Virtual extends VirtualContract implements InMemory {}
 
   @Nested
+  class SharedThreads extends SharedThreadsContract implements InMemory {}
+
+  @Nested
   class Observer extends ObserverContract implements InMemory {}
 
   @Nested

@@ -7,8 +7,10 @@ package io.rpcenv.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rpcenv.RpcConf;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvSettings;
+import io.rpcenv.RpcThreads;
 import io.rpcenv.internal.env.DefaultRpcEnvProvider;
 import io.rpcenv.testing.memory.JavaTestSerializer;
 import io.rpcenv.testing.memory.MemoryNetwork;
@@ -29,9 +31,17 @@ public final class InMemoryWiring implements Wiring {
 
   @Override
   public RpcEnv open(RpcEnvSettings settings) {
+    return provider().create(settings);
+  }
+
+  @Override
+  public RpcThreads threads(String name, RpcConf conf) {
+    return provider().createThreads(name, conf);
+  }
+
+  private DefaultRpcEnvProvider provider() {
     return new DefaultRpcEnvProvider(
-            Optional.of(network.threaded()), Optional.of(JavaTestSerializer.provider()))
-        .create(settings);
+        Optional.of(network.threaded()), Optional.of(JavaTestSerializer.provider()));
   }
 
   @Override

@@ -135,6 +135,9 @@ class InProcessTest {
   }
 
   @Nested
+  class SharedThreads extends SharedThreadsContract implements InProcess {}
+
+  @Nested
   class Observer extends ObserverContract implements InProcess {}
 
   @Nested

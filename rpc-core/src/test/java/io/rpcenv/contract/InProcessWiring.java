@@ -32,6 +32,7 @@ public final class InProcessWiring implements Wiring {
     }
     settings.listen().ifPresent(listen -> builder.listen(listen.host(), listen.port()));
     settings.advertise().ifPresent(address -> builder.advertise(address.host(), address.port()));
+    settings.threads().ifPresent(builder::threads);
     return builder;
   }
 

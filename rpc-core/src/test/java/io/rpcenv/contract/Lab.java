@@ -16,6 +16,7 @@ import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvListener;
 import io.rpcenv.RpcEnvSettings;
 import io.rpcenv.RpcEnvStats;
+import io.rpcenv.RpcThreads;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,6 +125,11 @@ public final class Lab implements AutoCloseable {
     return gate;
   }
 
+  /** Starts threads that envs may share; the caller closes them after this lab. */
+  public RpcThreads threads(String name, RpcConf conf) {
+    return wiring.threads(name, conf);
+  }
+
   /** Begins another env. */
   public Spec env(String role) {
     return new Spec(role + SERIAL.incrementAndGet());
@@ -166,6 +172,7 @@ public final class Lab implements AutoCloseable {
     private final List<RpcEnvListener> listeners = new ArrayList<>();
     private Optional<RpcEnvSettings.Listen> listen = Optional.empty();
     private Optional<RpcAddress> advertise = Optional.empty();
+    private Optional<RpcThreads> threads = Optional.empty();
 
     private Spec(String name) {
       this.name = name;
@@ -192,6 +199,12 @@ public final class Lab implements AutoCloseable {
     /** Advertises another address than the bound one. */
     public Spec advertise(RpcAddress address) {
       advertise = Optional.of(address);
+      return this;
+    }
+
+    /** Shares threads; whoever made them closes them. */
+    public Spec threads(RpcThreads shared) {
+      threads = Optional.of(shared);
       return this;
     }
 
@@ -233,7 +246,8 @@ public final class Lab implements AutoCloseable {
                   RpcConf.builder().map(conf).build(),
                   List.copyOf(messages),
                   Lab.class.getClassLoader(),
-                  List.copyOf(listeners)));
+                  List.copyOf(listeners),
+                  threads));
       envs.put(env, watcher);
       return env;
     }

@@ -5,8 +5,10 @@
 
 package io.rpcenv.contract;
 
+import io.rpcenv.RpcConf;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvSettings;
+import io.rpcenv.RpcThreads;
 
 /** One way to make envs that reach each other. */
 public interface Wiring {
@@ -18,6 +20,11 @@ public interface Wiring {
    * @return the running env
    */
   RpcEnv open(RpcEnvSettings settings);
+
+  /** Starts threads that envs of this wiring may share; the caller closes them. */
+  default RpcThreads threads(String name, RpcConf conf) {
+    return RpcThreads.create(name, conf);
+  }
 
   /** Returns whether envs can listen; if not, one env is server and client at once. */
   boolean remote();

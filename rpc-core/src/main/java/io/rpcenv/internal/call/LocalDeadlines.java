@@ -8,26 +8,30 @@ package io.rpcenv.internal.call;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The deadlines of local asks, kept by a timer thread of the env. Adding is one compare-and-set; an
- * ask that is answered before the next tick never meets the lock.
+ * The deadlines of one env's local asks, which a timer ticks while there are any. Adding is one
+ * compare-and-set; an ask that is answered before the next tick never meets the lock.
  */
 public final class LocalDeadlines {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalDeadlines.class);
 
   private static final VarHandle INTAKE;
+  private static final VarHandle IDLE;
 
   static {
     try {
-      INTAKE =
-          MethodHandles.lookup().findVarHandle(LocalDeadlines.class, "intake", AskFuture.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      INTAKE = lookup.findVarHandle(LocalDeadlines.class, "intake", AskFuture.class);
+      IDLE = lookup.findVarHandle(LocalDeadlines.class, "idle", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -35,22 +39,22 @@ public final class LocalDeadlines {
 
   private final Object lock = new Object();
   private final DeadlineWheel wheel = new DeadlineWheel(System.nanoTime()); // guarded by lock
-  private final Thread thread;
+  private final DeadlineTimer timer;
+  private final CompletableFuture<Void> forgotten = new CompletableFuture<>();
 
   @SuppressWarnings("unused") // through INTAKE
   private volatile @Nullable AskFuture<?> intake;
 
-  private volatile boolean idle;
-  private volatile boolean ended;
+  /** Whether the timer leaves this alone. */
+  private volatile boolean idle = true;
 
   /**
-   * Starts the timer.
+   * Makes empty ones.
    *
-   * @param envName part of the thread's name
+   * @param timer ticks them
    */
-  public LocalDeadlines(String envName) {
-    thread = new EnvThread(envName, "timer", this::work);
-    thread.start();
+  public LocalDeadlines(DeadlineTimer timer) {
+    this.timer = timer;
   }
 
   /**
@@ -65,7 +69,7 @@ public final class LocalDeadlines {
       ask.wheelNext = first;
     } while (!INTAKE.compareAndSet(this, first, ask));
     if (idle) {
-      LockSupport.unpark(thread);
+      wake();
     }
   }
 
@@ -91,47 +95,39 @@ public final class LocalDeadlines {
     }
   }
 
-  /**
-   * Returns whether a thread is the timer's.
-   *
-   * @param other the thread
-   */
-  public boolean isTimer(Thread other) {
-    return other == thread;
-  }
-
-  /** Ends the timer thread; what is pending is forgotten. */
+  /** Has the timer tick this no more; what is pending is forgotten. */
   public void end() {
-    ended = true;
-    LockSupport.unpark(thread);
+    timer.forget(this);
   }
 
   /**
-   * Waits for the thread to be gone.
+   * Waits until nothing of these runs on the timer.
    *
-   * @param nanos how long at most, in nanoseconds: a stage of the user may run on it
+   * @param nanos how long at most, in nanoseconds: a stage of the user may run there
    * @throws InterruptedException if this thread is interrupted
    */
   public void awaitEnd(long nanos) throws InterruptedException {
-    TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+    try {
+      forgotten.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      LOG.debug("a stage on the timer takes long");
+    } catch (ExecutionException e) {
+      throw new AssertionError("it never fails", e);
+    }
   }
 
-  private void work() {
-    while (!ended) {
-      // What a stage left behind would have every park return at once.
-      Thread.interrupted();
-      if (isEmpty()) {
-        // Said before the second look, so that who adds in between either is seen or sees it.
-        idle = true;
-        if (isEmpty() && !ended) {
-          LockSupport.park(this);
-        }
-        idle = false;
-      } else {
-        LockSupport.parkNanos(this, DeadlineWheel.TICK_NANOS);
-        tick();
-      }
+  // The timer
+
+  private void wake() {
+    if (IDLE.compareAndSet(this, true, false)) {
+      timer.tick(this);
     }
+  }
+
+  /** Learns that the timer has let go of this. */
+  void forgotten() {
+    idle = true;
+    forgotten.complete(null);
   }
 
   private boolean isEmpty() {
@@ -140,8 +136,12 @@ public final class LocalDeadlines {
     }
   }
 
-  private void tick() {
-    long now = System.nanoTime();
+  /**
+   * Ends what has expired; on the timer.
+   *
+   * @return whether to come again
+   */
+  boolean tick(long now) {
     List<AskFuture<?>> expired;
     synchronized (lock) {
       sortIntake();
@@ -152,9 +152,19 @@ public final class LocalDeadlines {
         ask.expired(now);
       } catch (Throwable t) {
         // The timer outlives it: without one no ask of this env would ever time out.
-        LOG.error("[{}] an ask that timed out could not be ended", thread.getName(), t);
+        LOG.error("an ask that timed out could not be ended", t);
       }
     }
+    return !rests();
+  }
+
+  private boolean rests() {
+    if (!isEmpty()) {
+      return false;
+    }
+    // Said before the second look, so that who adds in between either is seen or sees it.
+    idle = true;
+    return isEmpty() || !IDLE.compareAndSet(this, true, false);
   }
 
   private void sortIntake() {

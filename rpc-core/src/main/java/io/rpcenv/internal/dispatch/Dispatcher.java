@@ -27,8 +27,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints of one env, by name, and the threads that run them. Thread-safe, without a lock
- * that messages to different endpoints would share.
+ * The endpoints of one env, by name, and who runs them: threads that are shared, with other envs
+ * perhaps, and those that endpoints have of their own. Thread-safe, without a lock that messages to
+ * different endpoints would share.
  */
 public final class Dispatcher {
 
@@ -48,14 +49,16 @@ public final class Dispatcher {
   private final WaitGraph waits = new WaitGraph();
   private volatile boolean stopping;
   private volatile boolean interrupting;
+  private volatile boolean ended;
 
   /**
-   * Makes a dispatcher and starts its shared threads.
+   * Makes a dispatcher.
    *
    * @param env what endpoints get as their env
-   * @param conf thread count, spares, capacity
+   * @param conf capacity of inboxes
    * @param listener told of what happens
    * @param binder binds an endpoint, or throws if it was bound before
+   * @param shared runs the endpoints that ask for nothing else; outlives the dispatcher
    * @param loops runs the endpoints that want a network thread; empty without a transport
    */
   public Dispatcher(
@@ -63,6 +66,7 @@ public final class Dispatcher {
       RpcConf conf,
       DispatchListener listener,
       BiConsumer<RpcEndpoint, Inbox> binder,
+      WorkerPool shared,
       Optional<InboxScheduler> loops) {
     this.env = env;
     this.conf = conf;
@@ -70,11 +74,7 @@ public final class Dispatcher {
     this.binder = binder;
     this.invoker = new EndpointInvoker(listener);
     this.loops = loops;
-    this.shared =
-        newPool(
-            "dispatcher",
-            conf.get(RpcConfKeys.DISPATCHER_THREADS),
-            conf.get(RpcConfKeys.MAX_SPARE_THREADS));
+    this.shared = shared;
     this.virtual = new VirtualRunners(shared);
   }
 
@@ -90,14 +90,14 @@ public final class Dispatcher {
     return waits;
   }
 
-  /** Returns whether the calling thread runs endpoints of this dispatcher. */
+  /** Returns whether the calling thread works for this dispatcher now, or ever. */
   public boolean inDispatcherThread() {
     Runner runner = Runner.current();
-    return runner != null && (runner.host() == virtual || isOwnPool(runner.host()));
+    return runner != null && (runner.isFor(this) || isOwn(runner.host()));
   }
 
-  private boolean isOwnPool(RunnerHost host) {
-    return host instanceof WorkerPool pool && pools.contains(pool);
+  private boolean isOwn(RunnerHost host) {
+    return host == virtual || (host instanceof WorkerPool pool && pools.contains(pool));
   }
 
   EndpointInvoker invoker() {
@@ -110,7 +110,7 @@ public final class Dispatcher {
    * @param task the task; never blocks, throws nothing
    */
   public void execute(Runnable task) {
-    shared.execute(task);
+    shared.execute(new DispatcherTask(this, task));
   }
 
   // Endpoints
@@ -322,32 +322,42 @@ public final class Dispatcher {
     return interrupting;
   }
 
+  /** Returns whether it has ended: what it left behind is of no use any more. */
+  boolean hasEnded() {
+    return ended;
+  }
+
   /** Interrupts the handlers that are running. */
   public void interruptHandlers() {
     interrupting = true;
-    pools.forEach(WorkerPool::interruptRunning);
-    virtual.interruptRunning();
-    loops.ifPresent(InboxScheduler::interruptRunning);
+    pools.forEach(pool -> pool.interruptRunning(this));
+    shared.interruptRunning(this);
+    virtual.interruptRunning(this);
+    loops.ifPresent(each -> each.interruptRunning(this));
   }
 
   /** Warns of the handlers that are still running and puts new threads in the place of theirs. */
   public void abandonHandlers() {
-    pools.forEach(WorkerPool::abandonRunning);
-    virtual.abandonRunning();
-    loops.ifPresent(InboxScheduler::abandonRunning);
+    pools.forEach(pool -> pool.abandonRunning(this));
+    shared.abandonRunning(this);
+    virtual.abandonRunning(this);
+    loops.ifPresent(each -> each.abandonRunning(this));
   }
 
   /**
-   * Ends the threads and waits for them, but for those that were left behind.
+   * Ends its own threads and waits for them, and for what shared ones do for it; but for those that
+   * were left behind.
    *
    * @param nanos how long at most
    * @throws InterruptedException if this thread is interrupted
    */
   public void end(long nanos) throws InterruptedException {
+    ended = true;
     pools.forEach(WorkerPool::end);
     for (WorkerPool pool : pools) {
       pool.awaitEnd(nanos);
     }
     virtual.awaitEnd(nanos);
+    shared.settle(this, nanos);
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * fate when the endpoint stops: what stands before the stop is handled, what stands behind it is
  * refused, so posted = handled + refused holds without a lock.
  */
-public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable, EndpointBinding {
+public abstract class Inbox extends MpscQueue<InboxMessage> implements Work, EndpointBinding {
 
   /**
    * How many messages run before others get the thread: fairness against the cost of a hand-over.
@@ -119,6 +119,11 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
 
   final RpcEndpoint endpoint() {
     return endpoint;
+  }
+
+  @Override
+  public final Dispatcher dispatcher() {
+    return dispatcher;
   }
 
   final String envName() {
@@ -246,6 +251,14 @@ public abstract class Inbox extends MpscQueue<InboxMessage> implements Runnable,
   final void postLifecycle(LifecycleMessage message) {
     UNBOUNDED.getAndAdd(this, 1);
     enqueue(message);
+  }
+
+  /**
+   * Returns whether its env has ended without it, as a handler of it did not: the threads that run
+   * it may be there for other envs and leave it alone.
+   */
+  final boolean isForsaken() {
+    return dispatcher.hasEnded() && !isStopped();
   }
 
   /** Has this run for a message that found it idle. */

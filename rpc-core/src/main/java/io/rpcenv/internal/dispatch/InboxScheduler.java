@@ -24,11 +24,19 @@ public interface InboxScheduler {
     schedule(inbox);
   }
 
-  /** Interrupts the handlers that are running on its threads. */
-  default void interruptRunning() {}
+  /**
+   * Interrupts handlers that are running on its threads.
+   *
+   * @param owner whose; others may run there, too
+   */
+  default void interruptRunning(Dispatcher owner) {}
 
-  /** Warns of the handlers that are still running there: nobody waits for them any more. */
-  default void abandonRunning() {}
+  /**
+   * Warns of handlers that are still running there: nobody waits for them any more.
+   *
+   * @param owner whose; others may run there, too
+   */
+  default void abandonRunning(Dispatcher owner) {}
 
   /** Learns that an inbox has run its last. Any thread. */
   default void terminated() {}

@@ -5,34 +5,29 @@
 
 package io.rpcenv.internal.dispatch;
 
-import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
-import io.rpcenv.transport.TransportLoop;
+import io.rpcenv.transport.TransportThreads;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
- * Runs inboxes on an env's network threads. The loop that posts into an idle inbox runs it at once,
- * unless it is inside a handler already: a post from a handler never recurses. Other threads,
- * another env's loops among them, wake one loop.
+ * Runs inboxes on network threads, those of one env or those that several share. The thread that
+ * posts into an idle inbox runs it at once, unless it is inside a handler already: a post from a
+ * handler never recurses. Other threads, network threads of other envs among them, wake one.
  */
 public final class LoopScheduler implements InboxScheduler, RunnerHost {
 
-  private final EnvId owner;
-  private final Supplier<TransportLoop> nextLoop;
+  private final TransportThreads threads;
   private final Set<Runner> runners = ConcurrentHashMap.newKeySet();
   private final ThreadLocal<Runner> runner = ThreadLocal.withInitial(this::newRunner);
 
   /**
-   * Makes a scheduler over a transport's loops.
+   * Makes a scheduler.
    *
-   * @param owner the env whose loops they are
-   * @param nextLoop gives a loop, any of them
+   * @param threads where it runs inboxes
    */
-  public LoopScheduler(EnvId owner, Supplier<TransportLoop> nextLoop) {
-    this.owner = owner;
-    this.nextLoop = nextLoop;
+  public LoopScheduler(TransportThreads threads) {
+    this.threads = threads;
   }
 
   private Runner newRunner() {
@@ -44,7 +39,7 @@ public final class LoopScheduler implements InboxScheduler, RunnerHost {
   @Override
   public void schedule(Inbox inbox) {
     if (Thread.currentThread() instanceof LoopThread loop
-        && loop.envId().equals(owner)
+        && loop.threads() == threads
         && runner.get().inbox() == null) {
       run(inbox);
     } else {
@@ -54,12 +49,12 @@ public final class LoopScheduler implements InboxScheduler, RunnerHost {
 
   @Override
   public void scheduleLater(Inbox inbox) {
-    nextLoop.get().execute(() -> run(inbox));
+    threads.next().execute(() -> run(inbox));
   }
 
   private void run(Inbox inbox) {
     Runner mine = runner.get();
-    mine.running(inbox);
+    mine.begin(inbox);
     try {
       inbox.run();
     } catch (VirtualMachineError e) {
@@ -67,19 +62,17 @@ public final class LoopScheduler implements InboxScheduler, RunnerHost {
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     } finally {
-      mine.running(null);
-      // The end's interrupt was for the handler, not for the transport.
-      Thread.interrupted();
+      mine.end(); // an interrupt was for the handler, not for the transport
     }
   }
 
   @Override
-  public void interruptRunning() {
-    runners.forEach(Runner::interrupt);
+  public void interruptRunning(Dispatcher owner) {
+    runners.forEach(each -> each.interrupt(owner));
   }
 
   @Override
-  public void abandonRunning() {
-    runners.forEach(Runner::abandon);
+  public void abandonRunning(Dispatcher owner) {
+    runners.forEach(each -> each.abandon(owner));
   }
 }

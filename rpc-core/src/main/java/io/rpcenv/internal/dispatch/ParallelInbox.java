@@ -104,6 +104,9 @@ final class ParallelInbox extends Inbox {
 
   @Override
   public void run() {
+    if (isForsaken()) {
+      return;
+    }
     InboxMessage message = next();
     for (int i = 1; message != null; i++) {
       processOrDie(message);

@@ -7,9 +7,11 @@ package io.rpcenv.internal.dispatch;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,11 @@ final class RunQueue {
     if (sleeping > 0) {
       wakeOne();
     }
+  }
+
+  /** Takes out what is wanted, wherever it stands, in order. */
+  List<Runnable> takeAll(Predicate<Runnable> wanted) {
+    return tasks.stream().filter(wanted).filter(tasks::remove).toList();
   }
 
   private void wakeOne() {

@@ -6,12 +6,13 @@
 package io.rpcenv.internal.dispatch;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread and the inbox that it runs now: what a wait on that thread and the end of an env must
- * know, whatever kind of thread it is.
+ * A thread and the work that it does now: what a wait on that thread and the end of an env must
+ * know, whatever kind of thread it is, and whoever else it works for.
  *
  * <p>A {@link DispatcherThread} carries its own; a virtual thread, which is no class of ours, has
  * it in a thread-local, where only who is about to block looks. A network thread's is not found:
@@ -23,7 +24,11 @@ public final class Runner {
 
   private final Thread thread;
   private final RunnerHost host;
-  private volatile @Nullable Inbox inbox;
+
+  /** Who looks at the work from outside now: it is not over before they have gone. */
+  private final AtomicInteger visitors = new AtomicInteger();
+
+  private volatile @Nullable Work work;
   private volatile boolean abandoned;
 
   Runner(Thread thread, RunnerHost host) {
@@ -52,11 +57,37 @@ public final class Runner {
 
   /** Returns the inbox that is being run, if any. */
   public @Nullable Inbox inbox() {
-    return inbox;
+    return work instanceof Inbox inbox ? inbox : null;
   }
 
-  void running(@Nullable Inbox next) {
-    inbox = next;
+  /** Returns whether it works for a dispatcher now. */
+  boolean isFor(Dispatcher dispatcher) {
+    Work now = work;
+    return now != null && now.dispatcher() == dispatcher;
+  }
+
+  /** Begins a piece of work, on its thread. */
+  void begin(@Nullable Work next) {
+    work = next;
+  }
+
+  /**
+   * Ends it. What was meant for this work has come by then, and an interrupt is dropped: the next
+   * may be another env's.
+   *
+   * @return whether it had been given up
+   */
+  boolean end() {
+    work = null;
+    while (visitors.get() > 0) {
+      Thread.onSpinWait();
+    }
+    Thread.interrupted();
+    boolean late = abandoned;
+    if (late) {
+      abandoned = false;
+    }
+    return late;
   }
 
   // A wait
@@ -69,7 +100,7 @@ public final class Runner {
    * @throws IllegalStateException if that would never end: serial endpoints wait for each other
    */
   public void waitFor(Supplier<@Nullable Inbox> target, String what) {
-    Inbox waiter = inbox;
+    Inbox waiter = inbox();
     if (waiter != null && target.get() != null) {
       waiter.waits().enter(waiter, target, what);
     }
@@ -87,7 +118,7 @@ public final class Runner {
   /** Says that the wait is over. */
   public void waitOver() {
     host.unblocked();
-    Inbox waiter = inbox;
+    Inbox waiter = inbox();
     if (waiter != null) {
       waiter.waits().leave(waiter);
     }
@@ -95,26 +126,44 @@ public final class Runner {
 
   // The end
 
-  /** Interrupts the handler that is running, if one is. */
-  void interrupt() {
-    if (inbox != null) {
-      thread.interrupt();
+  /** Interrupts the handler that is running, if it is of that dispatcher. */
+  void interrupt(Dispatcher owner) {
+    visitors.incrementAndGet();
+    try {
+      if (handlerOf(owner) != null) {
+        thread.interrupt();
+      }
+    } finally {
+      visitors.decrementAndGet();
     }
   }
 
   /**
-   * Gives up on the handler that is running, if one is: it is named with its stack, once.
+   * Gives up on the handler that is running, if it is of that dispatcher: it is named with its
+   * stack, once.
    *
    * @return whether it was given up just now
    */
-  boolean abandon() {
-    Inbox running = inbox;
-    if (running == null || abandoned) {
-      return false;
+  boolean abandon(Dispatcher owner) {
+    Inbox running;
+    StackTraceElement[] stack;
+    visitors.incrementAndGet();
+    try {
+      running = handlerOf(owner);
+      if (running == null || abandoned) {
+        return false;
+      }
+      abandoned = true;
+      stack = thread.getStackTrace();
+    } finally {
+      visitors.decrementAndGet();
     }
-    abandoned = true;
-    WorkerPool.warnRunning(thread, running);
+    WorkerPool.warnRunning(thread, running, stack);
     return true;
+  }
+
+  private @Nullable Inbox handlerOf(Dispatcher owner) {
+    return work instanceof Inbox inbox && inbox.dispatcher() == owner ? inbox : null;
   }
 
   /** Returns whether nobody waits for its thread any more. */

@@ -70,6 +70,9 @@ final class SerialInbox extends Inbox {
 
   @Override
   public void run() {
+    if (isForsaken()) {
+      return;
+    }
     SerialRun mine = new SerialRun(this, begun, handled, failed);
     EndpointInvoker invoker = invoker();
     RUN.setRelease(this, mine);

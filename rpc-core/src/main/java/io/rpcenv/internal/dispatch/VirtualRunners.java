@@ -82,10 +82,10 @@ final class VirtualRunners implements RunnerHost {
     public void run() {
       try {
         runner.enterThread();
-        runner.running(inbox);
+        runner.begin(inbox);
         inbox.run();
       } finally {
-        runner.running(null);
+        runner.end();
         runners.remove(runner);
       }
     }
@@ -98,13 +98,13 @@ final class VirtualRunners implements RunnerHost {
 
   // The end
 
-  void interruptRunning() {
-    runners.forEach(Runner::interrupt);
+  void interruptRunning(Dispatcher owner) {
+    runners.forEach(runner -> runner.interrupt(owner));
   }
 
   /** Gives up on the handlers that are still running. Nothing waits behind them but their own. */
-  void abandonRunning() {
-    runners.forEach(Runner::abandon);
+  void abandonRunning(Dispatcher owner) {
+    runners.forEach(runner -> runner.abandon(owner));
   }
 
   /**

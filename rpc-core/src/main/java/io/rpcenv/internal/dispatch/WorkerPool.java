@@ -5,6 +5,8 @@
 
 package io.rpcenv.internal.dispatch;
 
+import io.rpcenv.RpcConf;
+import io.rpcenv.RpcConfKeys;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads that run inboxes. A fixed number of them, plus one for each that is blocked in a call of
- * ours, up to a limit, so that a blocked handler does not hold up others.
+ * Threads that run inboxes, of one env or of several that share them. A fixed number of them, plus
+ * one for each that is blocked in a call of ours, up to a limit, so that a blocked handler does not
+ * hold up others.
  *
  * <p>A thread that dies of a {@link VirtualMachineError} is replaced; the error reaches its
  * uncaught exception handler.
@@ -39,6 +42,20 @@ public final class WorkerPool implements InboxScheduler, RunnerHost {
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile boolean ended;
   private final Consumer<Thread> starter;
+
+  /**
+   * Makes the pool for endpoints with executor SHARED and starts its threads.
+   *
+   * @param name part of their names
+   * @param conf how many, and how many spares
+   */
+  public static WorkerPool shared(String name, RpcConf conf) {
+    return new WorkerPool(
+        "rpc-" + name + "-dispatcher-",
+        conf.get(RpcConfKeys.DISPATCHER_THREADS),
+        conf.get(RpcConfKeys.MAX_SPARE_THREADS),
+        ended -> {});
+  }
 
   /**
    * Makes a pool and starts its threads.
@@ -196,41 +213,40 @@ public final class WorkerPool implements InboxScheduler, RunnerHost {
     if (task == null) {
       return;
     }
-    runner.running(task instanceof Inbox inbox ? inbox : null);
+    runner.begin(task instanceof Work work ? work : null);
     try {
       task.run();
     } finally {
-      runner.running(null);
-      // A flag that a handler left behind is not the next handler's.
-      Thread.interrupted();
+      if (runner.end()) {
+        abandoned.decrementAndGet(); // it is one of the pool's again
+      }
     }
   }
 
   // The end
 
-  /** Interrupts the handlers that are running. */
   @Override
-  public void interruptRunning() {
-    threads.forEach(thread -> thread.runner().interrupt());
+  public void interruptRunning(Dispatcher owner) {
+    threads.forEach(thread -> thread.runner().interrupt(owner));
   }
 
   /**
    * Gives up on the handlers that are still running: each is named with its stack, and another
-   * thread takes its place so that what waits behind it still runs.
+   * thread takes its place so that what waits behind it still runs, until it comes back.
    */
   @Override
-  public void abandonRunning() {
+  public void abandonRunning(Dispatcher owner) {
     for (DispatcherThread thread : threads) {
-      if (thread.runner().abandon()) {
+      if (thread.runner().abandon(owner)) {
         abandoned.incrementAndGet();
       }
     }
     addThreads();
   }
 
-  static void warnRunning(Thread thread, Inbox inbox) {
+  static void warnRunning(Thread thread, Inbox inbox, StackTraceElement[] frames) {
     Throwable stack = new Throwable("still running here");
-    stack.setStackTrace(thread.getStackTrace());
+    stack.setStackTrace(frames);
     LOG.warn(
         "[{}] a handler of endpoint [{}] ignores its interrupt; its thread [{}] is left behind",
         inbox.envName(),
@@ -246,8 +262,27 @@ public final class WorkerPool implements InboxScheduler, RunnerHost {
     }
   }
 
+  /**
+   * Sees to it that nothing is left here of a dispatcher that has ended: what waits is run by the
+   * caller, which only refuses it; what runs is waited for, unless it was abandoned.
+   *
+   * @param owner whose
+   * @param nanos how long at most
+   */
+  void settle(Dispatcher owner, long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    runnable
+        .takeAll(task -> task instanceof Work work && work.dispatcher() == owner)
+        .forEach(Runnable::run);
+    for (DispatcherThread thread : threads) {
+      while (isAwaited(thread, deadline) && thread.runner().isFor(owner)) {
+        thread.join(1);
+      }
+    }
+  }
+
   /** Ends the threads as soon as each is idle. Never blocks. */
-  void end() {
+  public void end() {
     ended = true;
     for (DispatcherThread thread : threads) {
       if (thread.runner().inbox() == null) {
@@ -263,8 +298,9 @@ public final class WorkerPool implements InboxScheduler, RunnerHost {
    * Waits for the threads to be gone; those that were abandoned are not waited for.
    *
    * @param nanos how long at most
+   * @throws InterruptedException if this thread is interrupted
    */
-  void awaitEnd(long nanos) throws InterruptedException {
+  public void awaitEnd(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     for (DispatcherThread thread : threads) {
       while (isAwaited(thread, deadline)) {

@@ -25,11 +25,9 @@ import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.call.WaitGuard;
 import io.rpcenv.internal.dispatch.Dispatcher;
 import io.rpcenv.internal.dispatch.Inbox;
-import io.rpcenv.internal.dispatch.LoopScheduler;
 import io.rpcenv.internal.files.ChannelOpener;
 import io.rpcenv.internal.queue.ByteBudget;
 import io.rpcenv.serialization.EnvId;
-import io.rpcenv.transport.LoopThread;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
@@ -55,23 +53,21 @@ public final class DefaultRpcEnv extends RpcEnv {
   private final Optional<RpcFileServer> fileServer;
   private final Optional<ChannelOpener> channels;
   private final RpcTimeout lookupTimeout;
+  private final EnvThreads threads;
   private final Ending ending;
 
-  private DefaultRpcEnv(RpcEnvSettings settings, EnvId envId, Optional<Network> network) {
+  private DefaultRpcEnv(
+      RpcEnvSettings settings, EnvId envId, Optional<Network> network, ThreadsLease lease) {
     name = settings.name();
     conf = settings.conf();
     address = network.flatMap(Network::address);
     lookupTimeout = RpcTimeout.of(conf, RpcConfKeys.LOOKUP_TIMEOUT);
     long warnInterval = conf.get(RpcConfKeys.DROP_WARN_INTERVAL).toNanos();
     events = new EnvEvents(name, settings.listeners(), warnInterval);
-    deadlines = new LocalDeadlines(name);
+    threads = lease.threads();
+    deadlines = new LocalDeadlines(threads.timer());
     dispatcher =
-        new Dispatcher(
-            this,
-            conf,
-            events,
-            RpcEnv::bind,
-            network.map(n -> new LoopScheduler(envId, n.transport()::nextLoop)));
+        new Dispatcher(this, conf, events, RpcEnv::bind, threads.dispatcher(), threads.loops());
     localPath = new LocalPath(name, envId, address, dispatcher, deadlines, events, stopping::get);
     RpcTimeout askTimeout = RpcTimeout.of(conf, RpcConfKeys.ASK_TIMEOUT);
     refs = new EnvRefs(localPath, askTimeout, this::remotePath);
@@ -85,14 +81,16 @@ public final class DefaultRpcEnv extends RpcEnv {
             deadlines,
             remotePath.map(RemotePath::peers),
             network,
+            lease,
             conf.get(RpcConfKeys.SHUTDOWN_TIMEOUT));
     register(new Verifier(n -> dispatcher.find(n) != null, envId, address), Verifier.NAME);
   }
 
   /** Puts an env together and lets others in last. */
-  static DefaultRpcEnv start(RpcEnvSettings settings, EnvId envId, Optional<Network> network) {
+  static DefaultRpcEnv start(
+      RpcEnvSettings settings, EnvId envId, Optional<Network> network, ThreadsLease lease) {
     try {
-      DefaultRpcEnv env = new DefaultRpcEnv(settings, envId, network);
+      DefaultRpcEnv env = new DefaultRpcEnv(settings, envId, network, lease);
       network.ifPresent(n -> n.open(env.remotePath().orElseThrow().peers()));
       return env;
     } catch (RuntimeException | Error e) {
@@ -312,11 +310,9 @@ public final class DefaultRpcEnv extends RpcEnv {
   }
 
   private boolean isOwnThread() {
-    Thread thread = Thread.currentThread();
     return dispatcher.inDispatcherThread()
-        || deadlines.isTimer(thread)
-        || ending.isThread(thread)
-        || (thread instanceof LoopThread loop && loop.envId().equals(localPath.envId()));
+        || threads.isTimerOrNetwork()
+        || ending.isThread(Thread.currentThread());
   }
 
   @Override

@@ -5,12 +5,15 @@
 
 package io.rpcenv.internal.env;
 
+import io.rpcenv.RpcConf;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvProvider;
 import io.rpcenv.RpcEnvSettings;
+import io.rpcenv.RpcThreads;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.serialization.SerializerProvider;
 import io.rpcenv.transport.TransportProvider;
+import io.rpcenv.transport.TransportThreads;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -47,13 +50,31 @@ public final class DefaultRpcEnvProvider implements RpcEnvProvider {
       throw DefaultRpcEnv.noTransport("listen");
     }
     EnvId envId = EnvId.random();
-    Optional<Network> network =
-        isComplete() ? Optional.of(openNetwork(settings, envId)) : Optional.empty();
-    return DefaultRpcEnv.start(settings, envId, network);
+    ThreadsLease lease = ThreadsLease.take(settings, envId, usableTransport());
+    try {
+      Optional<Network> network =
+          isComplete() ? Optional.of(openNetwork(settings, envId, lease)) : Optional.empty();
+      return DefaultRpcEnv.start(settings, envId, network, lease);
+    } catch (RuntimeException | Error e) {
+      lease.abandon();
+      throw e;
+    }
   }
 
-  private Network openNetwork(RpcEnvSettings settings, EnvId envId) {
-    return Network.open(settings, envId, transport.orElseThrow(), serializer.orElseThrow());
+  @Override
+  public RpcThreads createThreads(String name, RpcConf conf) {
+    return EnvThreads.start(name, conf, usableTransport());
+  }
+
+  /** Without a serializer a transport is of no use. */
+  private Optional<TransportProvider> usableTransport() {
+    return transport.filter(any -> serializer.isPresent());
+  }
+
+  private Network openNetwork(RpcEnvSettings settings, EnvId envId, ThreadsLease lease) {
+    TransportThreads threads = lease.threads().network().orElseThrow();
+    return Network.open(
+        settings, envId, transport.orElseThrow(), threads, serializer.orElseThrow());
   }
 
   private boolean isComplete() {

@@ -31,14 +31,12 @@ final class Ending {
   /** How long an interrupted handler, and then the sockets, get. */
   private static final long GRACE_MILLIS = 1_000;
 
-  /** How long the transport's threads get. */
-  private static final long TRANSPORT_MILLIS = 5_000;
-
   private final String envName;
   private final Dispatcher dispatcher;
   private final LocalDeadlines deadlines;
   private final Optional<Peers> peers;
   private final Optional<Network> network;
+  private final ThreadsLease threads;
   private final Duration timeout;
   private final Thread thread;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -49,12 +47,14 @@ final class Ending {
       LocalDeadlines deadlines,
       Optional<Peers> peers,
       Optional<Network> network,
+      ThreadsLease threads,
       Duration timeout) {
     this.envName = envName;
     this.dispatcher = dispatcher;
     this.deadlines = deadlines;
     this.peers = peers;
     this.network = network;
+    this.threads = threads;
     this.timeout = timeout;
     this.thread = new EnvThread(envName, "shutdown", this::work);
   }
@@ -93,18 +93,19 @@ final class Ending {
       peers.ifPresent(Peers::stopAsking);
       failLocalAsks();
       awaitEndpoints(endpoints);
-      endTransport();
+      boolean closed = endTransport();
       peers.ifPresent(Peers::discardRest);
       dispatcher.end(TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS));
       failLocalAsks();
       deadlines.end();
       deadlines.awaitEnd(TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS));
+      threads.giveBack(closed ? EnvThreads.TRANSPORT_MILLIS : GRACE_MILLIS);
     } catch (InterruptedException e) {
       LOG.warn("[{}] the shutdown was interrupted; what is left is abandoned", envName, e);
     } catch (RuntimeException e) {
       LOG.error("[{}] the shutdown failed; what is left is abandoned", envName, e);
     } finally {
-      deadlines.end();
+      threads.abandon();
       network.ifPresent(n -> n.serializer().close());
       ended.complete(null);
     }
@@ -126,14 +127,17 @@ final class Ending {
     }
   }
 
-  private void endTransport() throws InterruptedException {
+  /** Closes connections and the listener; returns whether they are closed. */
+  private boolean endTransport() throws InterruptedException {
     if (peers.isPresent() && !done(peers.get().drained(), GRACE_MILLIS)) {
       LOG.warn("[{}] a peer does not read; what was for it is dropped", envName);
     }
     peers.ifPresent(Peers::close);
-    if (network.isPresent() && !done(endOf(network.get()), TRANSPORT_MILLIS)) {
-      LOG.warn("[{}] the transport did not end in [{}] ms", envName, TRANSPORT_MILLIS);
+    if (network.isPresent() && !done(endOf(network.get()), EnvThreads.TRANSPORT_MILLIS)) {
+      LOG.warn("[{}] the transport did not end in [{}] ms", envName, EnvThreads.TRANSPORT_MILLIS);
+      return false;
     }
+    return true;
   }
 
   private static CompletableFuture<Void> endOf(Network network) {

@@ -20,6 +20,7 @@ import io.rpcenv.transport.Connection;
 import io.rpcenv.transport.Transport;
 import io.rpcenv.transport.TransportProvider;
 import io.rpcenv.transport.TransportSettings;
+import io.rpcenv.transport.TransportThreads;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,11 +48,12 @@ record Network(
       RpcEnvSettings settings,
       EnvId envId,
       TransportProvider transports,
+      TransportThreads threads,
       SerializerProvider serializers) {
     requireAdvertisable(settings);
     Serializer serializer = serializers.create(serializerSettings(settings));
     try {
-      return open(settings, envId, transports, serializer);
+      return open(settings, envId, transports, threads, serializer);
     } catch (RuntimeException | Error e) {
       serializer.close();
       throw e;
@@ -66,7 +68,11 @@ record Network(
   }
 
   private static Network open(
-      RpcEnvSettings settings, EnvId envId, TransportProvider transports, Serializer serializer) {
+      RpcEnvSettings settings,
+      EnvId envId,
+      TransportProvider transports,
+      TransportThreads threads,
+      Serializer serializer) {
     CompletableFuture<Peers> acceptor = new CompletableFuture<>();
     FileRegistry files = new FileRegistry();
     Transport transport =
@@ -78,7 +84,8 @@ record Network(
                 serializer.id(),
                 id -> SystemMessage.byId(id).orElseGet(() -> serializer.messageClass(id)),
                 connection -> accept(acceptor, connection),
-                files));
+                files),
+            threads);
     try {
       return new Network(transport, serializer, bind(settings, transport), acceptor, files);
     } catch (RuntimeException | Error e) {

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.RpcUnexpectedReplyException;
-import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
+import io.rpcenv.transport.TransportThreads;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -176,8 +176,8 @@ class AskFutureTest {
     }
 
     @Override
-    public EnvId envId() {
-      return new EnvId(1, 1);
+    public TransportThreads threads() {
+      throw new UnsupportedOperationException();
     }
   }
 

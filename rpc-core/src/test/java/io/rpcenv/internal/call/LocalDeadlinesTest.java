@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -22,11 +23,12 @@ class LocalDeadlinesTest {
 
   private static final String THREAD = "rpc-timed-timer-1";
 
-  private final LocalDeadlines deadlines = new LocalDeadlines("timed");
+  private final DeadlineTimer timer = new DeadlineTimer("timed");
+  private final LocalDeadlines deadlines = new LocalDeadlines(timer);
 
   @AfterEach
   void end() {
-    deadlines.end();
+    timer.end();
     await("the timer has ended", () -> thread() == null);
   }
 
@@ -48,8 +50,8 @@ class LocalDeadlinesTest {
     ask.whenExpired = () -> on.set(Thread.currentThread());
     deadlines.add(ask);
     await("expired", () -> on.get() != null);
-    assertThat(deadlines.isTimer(on.get())).isTrue();
-    assertThat(deadlines.isTimer(Thread.currentThread())).isFalse();
+    assertThat(timer.isTimer(on.get())).isTrue();
+    assertThat(timer.isTimer(Thread.currentThread())).isFalse();
     assertThat(ask.expiredAt - ask.deadlineNanos()).isNotNegative();
     assertThat(thread().isDaemon()).isTrue();
     FakeAsk another = in(40);
@@ -137,6 +139,58 @@ class LocalDeadlinesTest {
     await("expired", () -> ask.expired.get() == 1);
     await("asleep", () -> thread().getState() == Thread.State.WAITING);
     assertThat(thread().isInterrupted()).isFalse();
+  }
+
+  /** Each env drains and ends its own; the timer goes on for the others. */
+  @Test
+  void oneTimerTicksTheDeadlinesOfMany() throws Exception {
+    LocalDeadlines others = new LocalDeadlines(timer);
+    FakeAsk mine = in(60_000);
+    FakeAsk theirs = in(60_000);
+    deadlines.add(mine);
+    others.add(theirs);
+    await("sorted", () -> mine.sorted && theirs.sorted);
+    assertThat(List.<Object>copyOf(deadlines.drain())).containsExactly(mine);
+    deadlines.add(in(60_000));
+    deadlines.end();
+    deadlines.awaitEnd(TimeUnit.SECONDS.toNanos(10));
+    FakeAsk next = in(1);
+    others.add(next);
+    await("expired", () -> next.expired.get() == 1);
+    others.drain();
+    await("what has ended keeps it awake no more", LocalDeadlinesTest::isAsleep);
+    FakeAsk late = in(1);
+    deadlines.add(late);
+    await("what comes after the end still expires", () -> late.expired.get() == 1);
+  }
+
+  private static boolean isAsleep() {
+    return thread().getState() == Thread.State.WAITING;
+  }
+
+  /** The end waits for a stage on the timer. */
+  @Test
+  void theEndOfOneIsNotOverWhileItsAsksAreTold() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    FakeAsk slow = in(1);
+    slow.whenExpired =
+        () -> {
+          begun.countDown();
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    deadlines.add(slow);
+    begun.await();
+    deadlines.end();
+    long before = System.nanoTime();
+    deadlines.awaitEnd(TimeUnit.MILLISECONDS.toNanos(50));
+    assertThat(System.nanoTime() - before).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(49));
+    release.countDown();
+    deadlines.awaitEnd(TimeUnit.SECONDS.toNanos(10));
   }
 
   @Test

@@ -163,15 +163,23 @@ class DispatcherTest {
 
   @Test
   void withoutATransportTheSharedThreadsRunEventLoopEndpoints() throws Exception {
+    WorkerPool shared = WorkerPool.shared("alone", RpcConf.defaults());
     Dispatcher alone =
         new Dispatcher(
-            new FakeEnv("alone"), RpcConf.defaults(), stage, FakeEnv::bindTo, Optional.empty());
+            new FakeEnv("alone"),
+            RpcConf.defaults(),
+            stage,
+            FakeEnv::bindTo,
+            shared,
+            Optional.empty());
     CompletableFuture<String> thread = new CompletableFuture<>();
     actor.at("start", () -> thread.complete(Thread.currentThread().getName()));
     alone.register(new FakeRef("e"), actor, Stage.STEPPED);
     assertThat(thread.get(10, TimeUnit.SECONDS)).startsWith("rpc-alone-dispatcher-");
     alone.stopAll().get(10, TimeUnit.SECONDS);
     alone.end(TimeUnit.SECONDS.toNanos(10));
+    assertThat(threads("rpc-alone-")).as("shared threads live on").isNotEmpty();
+    shared.end();
     await("threads gone", () -> threads("rpc-alone-").isEmpty());
   }
 
@@ -293,10 +301,12 @@ class DispatcherTest {
   }
 
   @Test
-  void endsItsThreads() throws Exception {
-    await("threads", () -> threads("rpc-stage-dispatcher-").size() == 2);
+  void endsItsThreadsAndLeavesTheSharedOnes() throws Exception {
+    stage.register("d", actor, SHARED.withExecutor(EndpointExecutor.DEDICATED));
+    await("threads", () -> threads("rpc-stage-d-").size() == 1);
     dispatcher.end(TimeUnit.SECONDS.toNanos(10));
-    assertThat(threads("rpc-stage-dispatcher-")).isEmpty();
+    assertThat(threads("rpc-stage-d-")).isEmpty();
+    assertThat(threads("rpc-stage-dispatcher-")).hasSize(2);
   }
 
   // Under load

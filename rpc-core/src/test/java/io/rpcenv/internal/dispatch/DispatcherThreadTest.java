@@ -65,7 +65,7 @@ class DispatcherThreadTest {
     FutureTask<Void> task =
         new FutureTask<>(
             () -> {
-              Runner.current().running(a);
+              Runner.current().begin(a);
               handler.run();
             },
             null);

@@ -7,12 +7,13 @@ package io.rpcenv.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rpcenv.serialization.EnvId;
 import io.rpcenv.testing.FakeRef;
 import io.rpcenv.testing.Logged;
 import io.rpcenv.testing.memory.StepLoop;
 import io.rpcenv.transport.LoopThread;
+import io.rpcenv.transport.TransportThreads;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,24 +24,41 @@ class LoopSchedulerTest {
 
   private static final class NetworkThread extends Thread implements LoopThread {
 
-    private final EnvId envId;
+    private final TransportThreads threads;
 
-    NetworkThread(Runnable task, EnvId envId) {
+    NetworkThread(Runnable task, TransportThreads threads) {
       super(task);
-      this.envId = envId;
+      this.threads = threads;
     }
 
     @Override
-    public EnvId envId() {
-      return envId;
+    public TransportThreads threads() {
+      return threads;
     }
   }
 
-  private static final EnvId OWN = new EnvId(1, 1);
+  /** Threads of which the test steps the only one. */
+  private record Stepped(StepLoop loop) implements TransportThreads {
+    @Override
+    public Executor next() {
+      return loop;
+    }
+
+    @Override
+    public void shutdown() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean awaitEnd(long nanos) {
+      throw new UnsupportedOperationException();
+    }
+  }
 
   private final Stage stage = new Stage();
   private final StepLoop loop = new StepLoop();
-  private final LoopScheduler scheduler = new LoopScheduler(OWN, () -> loop);
+  private final TransportThreads own = new Stepped(loop);
+  private final LoopScheduler scheduler = new LoopScheduler(own);
   private final Actor actor = new Actor(stage.log);
   private final Inbox inbox =
       new SerialInbox(stage.dispatcher, actor, new FakeRef("e"), scheduler, 100);
@@ -50,8 +68,8 @@ class LoopSchedulerTest {
     stage.close();
   }
 
-  private static void onNetworkThread(Runnable task) throws InterruptedException {
-    Thread thread = new NetworkThread(task, OWN);
+  private void onNetworkThread(Runnable task) throws InterruptedException {
+    Thread thread = new NetworkThread(task, own);
     thread.start();
     thread.join();
   }
@@ -133,11 +151,11 @@ class LoopSchedulerTest {
         .containsExactly("a", "failed a: deep", "error deep", "uncaught deep", "b");
   }
 
-  /** An env's handlers never run on another env's threads. */
+  /** Handlers never run on threads of others. */
   @Test
-  void anotherEnvsLoopIsAnyThread() throws InterruptedException {
+  void aNetworkThreadOfOthersIsAnyThread() throws InterruptedException {
     start();
-    Thread foreign = new NetworkThread(() -> stage.post(inbox, "a"), new EnvId(1, 2));
+    Thread foreign = new NetworkThread(() -> stage.post(inbox, "a"), new Stepped(new StepLoop()));
     foreign.start();
     foreign.join();
     assertThat(stage.log).isEmpty();
@@ -150,7 +168,7 @@ class LoopSchedulerTest {
   @Test
   void aRunningHandlerIsInterruptedAndNamed() throws InterruptedException {
     start();
-    scheduler.interruptRunning();
+    scheduler.interruptRunning(stage.dispatcher);
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
@@ -165,15 +183,20 @@ class LoopSchedulerTest {
             release.await();
           }
         });
-    Thread thread = new NetworkThread(() -> stage.post(inbox, "a"), OWN);
+    Thread thread = new NetworkThread(() -> stage.post(inbox, "a"), own);
     thread.setName("net");
     thread.start();
     begun.await();
-    scheduler.interruptRunning();
+    try (Stage other = new Stage()) {
+      scheduler.interruptRunning(other.dispatcher);
+      scheduler.abandonRunning(other.dispatcher);
+    }
+    assertThat(interrupted.getCount()).as("not by the end of another env").isEqualTo(1);
+    scheduler.interruptRunning(stage.dispatcher);
     interrupted.await();
     try (Logged logged = new Logged(WorkerPool.class)) {
-      scheduler.abandonRunning();
-      scheduler.abandonRunning();
+      scheduler.abandonRunning(stage.dispatcher);
+      scheduler.abandonRunning(stage.dispatcher);
       assertThat(logged.lines())
           .containsExactly(
               "WARN [stage] a handler of endpoint [e] ignores its interrupt; its thread [net] is"

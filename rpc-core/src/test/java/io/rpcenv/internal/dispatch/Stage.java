@@ -25,6 +25,7 @@ final class Stage implements DispatchListener, AutoCloseable {
 
   final List<String> log = new CopyOnWriteArrayList<>();
   final ManualScheduler scheduler = new ManualScheduler();
+  final WorkerPool shared;
   final Dispatcher dispatcher;
   final AtomicInteger posted = new AtomicInteger();
   Runnable beforeBind = () -> {};
@@ -40,8 +41,10 @@ final class Stage implements DispatchListener, AutoCloseable {
             .set(RpcConfKeys.MAX_SPARE_THREADS, maxSpares)
             .set(RpcConfKeys.INBOX_CAPACITY, 1000)
             .build();
+    shared = WorkerPool.shared("stage", conf);
     dispatcher =
-        new Dispatcher(new FakeEnv("stage"), conf, this, this::bind, Optional.of(scheduler));
+        new Dispatcher(
+            new FakeEnv("stage"), conf, this, this::bind, shared, Optional.of(scheduler));
   }
 
   private void bind(RpcEndpoint endpoint, Inbox inbox) {
@@ -98,6 +101,8 @@ final class Stage implements DispatchListener, AutoCloseable {
   public void close() {
     try {
       dispatcher.end(1_000_000_000L);
+      shared.end();
+      shared.awaitEnd(1_000_000_000L);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

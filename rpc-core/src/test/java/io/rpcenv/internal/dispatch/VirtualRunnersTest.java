@@ -142,7 +142,7 @@ class VirtualRunnersTest {
   @Test
   void aRunningHandlerIsInterrupted() throws Exception {
     block(false);
-    runners.interruptRunning();
+    runners.interruptRunning(stage.dispatcher);
     await("failed", () -> stage.log.contains("failed block: null"));
     runners.awaitEnd(10 * SECOND);
     assertThat(made).noneMatch(Thread::isAlive);
@@ -152,11 +152,11 @@ class VirtualRunnersTest {
   @Test
   void aHandlerThatDoesNotEndIsLeftBehind() throws Exception {
     block(true);
-    runners.interruptRunning();
+    runners.interruptRunning(stage.dispatcher);
     await("interrupted", () -> stage.log.contains("interrupted"));
     try (Logged logged = new Logged(WorkerPool.class)) {
-      runners.abandonRunning();
-      runners.abandonRunning();
+      runners.abandonRunning(stage.dispatcher);
+      runners.abandonRunning(stage.dispatcher);
       assertThat(logged.lines())
           .containsExactly(
               "WARN [stage] a handler of endpoint [v] ignores its interrupt; its thread [batch] is"

@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.DropReason;
 import io.rpcenv.internal.call.WaitGuard;
-import io.rpcenv.serialization.EnvId;
 import io.rpcenv.testing.FakeRef;
 import io.rpcenv.transport.LoopThread;
+import io.rpcenv.transport.TransportThreads;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -143,8 +143,8 @@ class WaitGraphTest {
     CompletableFuture<String> result = new CompletableFuture<>();
     class NetworkThread extends Thread implements LoopThread {
       @Override
-      public EnvId envId() {
-        return new EnvId(1, 1);
+      public TransportThreads threads() {
+        throw new UnsupportedOperationException();
       }
 
       @Override

@@ -210,7 +210,7 @@ class WorkerPoolTest {
     Inbox inbox = blocked(begun);
     begun.await();
     stage.post(inbox, "next");
-    pool.interruptRunning();
+    pool.interruptRunning(stage.dispatcher);
     await("handled", () -> stage.log.contains("next"));
     assertThat(stage.log).contains("failed block: null");
     pool.execute(() -> Thread.currentThread().interrupt());
@@ -233,7 +233,7 @@ class WorkerPoolTest {
           }
         });
     begun.await();
-    pool.interruptRunning();
+    pool.interruptRunning(stage.dispatcher);
     release.countDown();
     assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("not interrupted");
   }
@@ -246,7 +246,7 @@ class WorkerPoolTest {
     blocked(begun);
     begun.await();
     try (Logged logged = new Logged(WorkerPool.class)) {
-      pool.abandonRunning();
+      pool.abandonRunning(stage.dispatcher);
       assertThat(logged.lines())
           .containsExactly(
               "WARN [stage] a handler of endpoint [blocked] ignores its interrupt; its thread ["

@@ -20,6 +20,7 @@ import io.rpcenv.RpcEnvListener;
 import io.rpcenv.RpcEnvListener.Origin;
 import io.rpcenv.RpcSerializationException;
 import io.rpcenv.internal.dispatch.Dispatcher;
+import io.rpcenv.internal.dispatch.WorkerPool;
 import io.rpcenv.internal.env.SystemMessage.CheckExistence;
 import io.rpcenv.internal.queue.ByteBudget;
 import io.rpcenv.serialization.EnvId;
@@ -75,8 +76,9 @@ class InboundTest {
   void endpointsHearOfTheFirstAndTheLastConnectionOfAnEnv() throws Exception {
     EnvEvents events = new EnvEvents("me", List.of(), 0);
     try (RpcEnv env = RpcEnv.builder("me").build()) {
+      WorkerPool shared = WorkerPool.shared("me", RpcConf.defaults());
       Dispatcher dispatcher =
-          new Dispatcher(env, RpcConf.defaults(), events, (e, i) -> {}, Optional.empty());
+          new Dispatcher(env, RpcConf.defaults(), events, (e, i) -> {}, shared, Optional.empty());
       dispatcher.register(
           env.setupEndpoint("ear", new RpcEndpoint() {}), new Ear(), EndpointOptions.serial());
       Presence presence = new Presence(dispatcher);
@@ -99,6 +101,7 @@ class InboundTest {
           () -> List.copyOf(heard));
       dispatcher.stopAll().get(10, TimeUnit.SECONDS);
       dispatcher.end(TimeUnit.SECONDS.toNanos(10));
+      shared.end();
     }
   }
 

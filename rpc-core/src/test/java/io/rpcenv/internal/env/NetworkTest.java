@@ -13,10 +13,15 @@ import io.rpcenv.RpcEnvSettings;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.serialization.Serializer;
 import io.rpcenv.serialization.SerializerProvider;
+import io.rpcenv.transport.Transport;
+import io.rpcenv.transport.TransportProvider;
+import io.rpcenv.transport.TransportSettings;
+import io.rpcenv.transport.TransportThreads;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,14 +53,39 @@ class NetworkTest {
             RpcConf.defaults(),
             List.of(),
             NetworkTest.class.getClassLoader(),
-            List.of());
-    Network.open(
-        settings,
-        new EnvId(1, 2),
-        t -> {
-          throw new IllegalStateException("no transport");
-        },
-        serializers);
+            List.of(),
+            Optional.empty());
+    Network.open(settings, new EnvId(1, 2), new NoTransport(), NO_THREADS, serializers);
+  }
+
+  private static final TransportThreads NO_THREADS =
+      new TransportThreads() {
+        @Override
+        public Executor next() {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void shutdown() {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean awaitEnd(long nanos) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
+  private static final class NoTransport implements TransportProvider {
+    @Override
+    public TransportThreads createThreads(String name, RpcConf conf) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Transport create(TransportSettings settings, TransportThreads threads) {
+      throw new IllegalStateException("no transport");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConf;
 import io.rpcenv.RpcEndpointAddress;
 import io.rpcenv.RpcTimeout;
+import io.rpcenv.internal.call.DeadlineTimer;
 import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.outbound.FakeConnection;
 import io.rpcenv.internal.outbound.FakeTransport;
@@ -28,7 +29,8 @@ final class PeersRig {
   final FakeTransport transport = new FakeTransport(loop);
   private final Wires wires = new Wires(transport, RpcConf.defaults());
   final Peers peers = wires.peers;
-  private final LocalDeadlines deadlines = new LocalDeadlines("me");
+  private final DeadlineTimer timer = new DeadlineTimer("me");
+  private final LocalDeadlines deadlines = new LocalDeadlines(timer);
 
   /** Returns another env that listens. */
   static PeerInfo listening(RpcAddress advertised) {
@@ -66,7 +68,7 @@ final class PeersRig {
   }
 
   void close() throws Exception {
-    deadlines.end();
+    timer.end();
     wires.close();
   }
 }

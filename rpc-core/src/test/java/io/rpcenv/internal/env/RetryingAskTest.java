@@ -15,6 +15,7 @@ import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcException;
 import io.rpcenv.RpcFuture;
 import io.rpcenv.RpcTimeoutException;
+import io.rpcenv.internal.call.DeadlineTimer;
 import io.rpcenv.internal.call.LocalDeadlines;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +32,12 @@ class RetryingAskTest {
   private final RpcException missing = new RpcEndpointNotFoundException("e");
   private static final RetryPolicy THREE = RetryPolicy.attempts(3).withInterval(Duration.ZERO);
 
-  private final LocalDeadlines deadlines = new LocalDeadlines("retry");
+  private final DeadlineTimer timer = new DeadlineTimer("retry");
+  private final LocalDeadlines deadlines = new LocalDeadlines(timer);
 
   @AfterEach
   void end() {
-    deadlines.end();
+    timer.end();
   }
 
   private ScriptedRef ref(Object... outcomes) {

@@ -9,6 +9,7 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConf;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.internal.dispatch.Dispatcher;
+import io.rpcenv.internal.dispatch.WorkerPool;
 import io.rpcenv.internal.queue.ByteBudget;
 import io.rpcenv.serialization.EncodedMessage;
 import io.rpcenv.serialization.EnvId;
@@ -42,8 +43,9 @@ final class Wires {
   final Peers peers;
   final EnvId envId = new EnvId(9, 9);
   private final RpcEnv env = RpcEnv.builder("me").build();
+  private final WorkerPool shared = WorkerPool.shared("me", RpcConf.defaults());
   final Dispatcher dispatcher =
-      new Dispatcher(env, RpcConf.defaults(), events, (e, i) -> {}, Optional.empty());
+      new Dispatcher(env, RpcConf.defaults(), events, (e, i) -> {}, shared, Optional.empty());
 
   Wires(@Nullable Transport transport, RpcConf conf) {
     ClassLoader loader = Wires.class.getClassLoader();
@@ -59,6 +61,7 @@ final class Wires {
   void close() throws Exception {
     dispatcher.stopAll().get(10, TimeUnit.SECONDS);
     dispatcher.end(TimeUnit.SECONDS.toNanos(10));
+    shared.end();
     env.close();
   }
 

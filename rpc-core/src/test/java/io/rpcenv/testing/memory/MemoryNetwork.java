@@ -6,8 +6,12 @@
 package io.rpcenv.testing.memory;
 
 import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcConf;
+import io.rpcenv.transport.Transport;
 import io.rpcenv.transport.TransportLoop;
 import io.rpcenv.transport.TransportProvider;
+import io.rpcenv.transport.TransportSettings;
+import io.rpcenv.transport.TransportThreads;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -19,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,19 +46,19 @@ public final class MemoryNetwork {
   /** Creates a network without transports. */
   public MemoryNetwork() {}
 
-  /** Returns a provider of transports with a thread per loop. */
+  /** Returns a provider of transports with two threads, or with those of others. */
   public TransportProvider threaded() {
-    return settings -> new MemoryTransport(this, settings, MemoryThreads::new);
-  }
+    return new TransportProvider() {
+      @Override
+      public TransportThreads createThreads(String name, RpcConf conf) {
+        return new MemoryThreads(name);
+      }
 
-  /**
-   * Returns a provider of transports whose loops the test steps.
-   *
-   * @param loop makes a loop for an env of a name
-   */
-  public TransportProvider stepped(Function<String, StepLoop> loop) {
-    return settings ->
-        new MemoryTransport(this, settings, (name, id) -> new SteppedLoops(loop, name));
+      @Override
+      public Transport create(TransportSettings settings, TransportThreads threads) {
+        return new MemoryTransport(MemoryNetwork.this, settings, (MemoryThreads) threads);
+      }
+    };
   }
 
   /** Refuses connects to a port, or no longer. */

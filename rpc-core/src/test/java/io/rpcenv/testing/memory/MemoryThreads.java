@@ -5,80 +5,106 @@
 
 package io.rpcenv.testing.memory;
 
-import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
 import io.rpcenv.transport.TransportLoop;
+import io.rpcenv.transport.TransportThreads;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Two loops, each a thread of its own. */
-final class MemoryThreads implements LoopGroup {
+/** Two threads, each of which runs a loop of each transport. */
+final class MemoryThreads implements TransportThreads {
 
-  private final List<Loop> loops;
+  private final List<Worker> workers;
   private final AtomicInteger next = new AtomicInteger();
 
-  MemoryThreads(String envName, EnvId envId) {
-    this.loops = List.of(new Loop(envName, envId, 0), new Loop(envName, envId, 1));
+  MemoryThreads(String name) {
+    this.workers = List.of(new Worker(name, 0), new Worker(name, 1));
+  }
+
+  private int nextIndex() {
+    return Math.floorMod(next.getAndIncrement(), workers.size());
   }
 
   @Override
-  public TransportLoop next() {
-    return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+  public Executor next() {
+    return workers.get(nextIndex());
   }
 
   @Override
-  public CompletionStage<Void> end() {
-    return CompletableFuture.allOf(
-        loops.stream().map(Loop::end).toArray(CompletableFuture<?>[]::new));
+  public void shutdown() {
+    workers.forEach(worker -> worker.executor.shutdown());
   }
 
-  private static final class LoopWorker extends Thread implements LoopThread {
-    private final EnvId envId;
+  @Override
+  public boolean awaitEnd(long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    boolean ended = true;
+    for (Worker worker : workers) {
+      ended &= worker.awaitEnd(deadline - System.nanoTime());
+    }
+    return ended;
+  }
 
-    LoopWorker(Runnable work, String envName, EnvId envId, int number) {
-      super(work, "rpc-" + envName + "-memory-" + number);
-      this.envId = envId;
+  /** Returns the loops of one more transport. */
+  Loops loops() {
+    return new Loops();
+  }
+
+  /** The loops of one transport. */
+  final class Loops {
+    private final List<Loop> all = workers.stream().map(Loop::new).toList();
+
+    TransportLoop next() {
+      return all.get(nextIndex());
+    }
+
+    /** Ends the loops after what they were given; completes when they have ended. */
+    CompletionStage<Void> end() {
+      return CompletableFuture.allOf(
+          all.stream().map(Loop::end).toArray(CompletableFuture<?>[]::new));
+    }
+  }
+
+  private final class LoopWorker extends Thread implements LoopThread {
+
+    LoopWorker(Runnable work, String name, int number) {
+      super(work, "rpc-" + name + "-memory-" + number);
+      setDaemon(true);
     }
 
     @Override
-    public EnvId envId() {
-      return envId;
+    public TransportThreads threads() {
+      return MemoryThreads.this;
     }
   }
 
-  private static final class Loop implements TransportLoop {
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final class Worker implements Executor {
     private final ScheduledThreadPoolExecutor executor;
-    private volatile @Nullable Thread worker;
+    private volatile @Nullable Thread thread;
 
-    Loop(String envName, EnvId envId, int number) {
+    Worker(String name, int number) {
       this.executor =
           new ScheduledThreadPoolExecutor(
               1,
               work -> {
-                LoopWorker made = new LoopWorker(work, envName, envId, number);
-                worker = made;
+                LoopWorker made = new LoopWorker(work, name, number);
+                thread = made;
                 return made;
               },
-              new ThreadPoolExecutor.DiscardPolicy()) {
-            @Override
-            protected void terminated() {
-              ended.complete(null);
-            }
-          };
+              new ThreadPoolExecutor.DiscardPolicy());
       executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
       executor.setRemoveOnCancelPolicy(true);
     }
 
-    @Override
-    public boolean inLoop() {
-      return Thread.currentThread() == worker;
+    boolean isCurrent() {
+      return Thread.currentThread() == thread;
     }
 
     @Override
@@ -86,8 +112,7 @@ final class MemoryThreads implements LoopGroup {
       executor.execute(guarded(task));
     }
 
-    @Override
-    public void schedule(Runnable task, long delayNanos) {
+    void schedule(Runnable task, long delayNanos) {
       executor.schedule(guarded(task), delayNanos, TimeUnit.NANOSECONDS);
     }
 
@@ -102,6 +127,46 @@ final class MemoryThreads implements LoopGroup {
       };
     }
 
+    boolean awaitEnd(long nanos) throws InterruptedException {
+      Thread running = thread;
+      if (running == null) {
+        return true;
+      }
+      TimeUnit.NANOSECONDS.timedJoin(running, nanos);
+      return !running.isAlive();
+    }
+  }
+
+  private static final class Loop implements TransportLoop {
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final Worker worker;
+    private boolean ended; // confined to the worker
+
+    Loop(Worker worker) {
+      this.worker = worker;
+    }
+
+    @Override
+    public boolean inLoop() {
+      return worker.isCurrent();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      worker.execute(() -> run(task));
+    }
+
+    @Override
+    public void schedule(Runnable task, long delayNanos) {
+      worker.schedule(() -> run(task), delayNanos);
+    }
+
+    private void run(Runnable task) {
+      if (!ended) {
+        task.run();
+      }
+    }
+
     @Override
     public long nanoTime() {
       return System.nanoTime();
@@ -109,8 +174,13 @@ final class MemoryThreads implements LoopGroup {
 
     CompletableFuture<Void> end() {
       // Two hops later, so that what the tasks given before give in turn is done, too.
-      executor.execute(() -> executor.execute(() -> executor.execute(executor::shutdown)));
-      return ended;
+      execute(() -> execute(() -> execute(this::endNow)));
+      return end;
+    }
+
+    private void endNow() {
+      ended = true;
+      end.complete(null);
     }
   }
 }

@@ -20,14 +20,14 @@ final class MemoryTransport implements Transport {
 
   private final MemoryNetwork network;
   private final TransportSettings settings;
-  private final LoopGroup loops;
+  private final MemoryThreads.Loops loops;
   private volatile Optional<RpcAddress> advertised = Optional.empty();
   private volatile boolean ended;
 
-  MemoryTransport(MemoryNetwork network, TransportSettings settings, LoopGroup.Factory loops) {
+  MemoryTransport(MemoryNetwork network, TransportSettings settings, MemoryThreads threads) {
     this.network = network;
     this.settings = settings;
-    this.loops = loops.create(settings.envName(), settings.envId());
+    this.loops = threads.loops();
   }
 
   String envName() {

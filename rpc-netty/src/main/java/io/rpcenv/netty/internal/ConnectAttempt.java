@@ -59,7 +59,7 @@ final class ConnectAttempt {
 
   /** Begins; on the loop. */
   void run() {
-    CompletableFuture<InetAddress> resolved = transport.resolver().resolve(address.host());
+    CompletableFuture<InetAddress> resolved = transport.resolve(address.host());
     if (!resolved.isDone()) {
       Future<?> deadline =
           loop.eventLoop()

@@ -6,63 +6,46 @@
 package io.rpcenv.netty.internal;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.rpcenv.netty.internal.channel.BatchBuffers;
 import io.rpcenv.netty.internal.channel.LoopContext;
 import io.rpcenv.netty.internal.channel.NettyConnection;
-import io.rpcenv.netty.internal.codec.FrameReader;
-import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.TransportLoop;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One loop with its thread and the channels that belong to it.
- *
- * <p>A single Netty event loop rather than one of a group: a group reports its end through Netty's
- * global executor, whose thread outlives the transport.
+ * One transport's part of an event loop: its channels and its tasks. It ends with the transport,
+ * while the event loop goes on for others; after its end nothing of the transport runs there.
  */
 final class NettyLoop implements TransportLoop, LoopContext {
 
-  private static final Logger LOG = LoggerFactory.getLogger(NettyLoop.class);
   private static final long LINGER_MILLIS = 1000;
 
-  private final EventLoop eventLoop;
-  private final byte[] scratch = new byte[FrameReader.SCRATCH];
-  private final BatchBuffers batches = new BatchBuffers();
-  private final CompletableFuture<Void> threadEnd = new CompletableFuture<>();
+  /** How often what tasks have given in turn is run before the end. */
+  private static final int LAST_HOPS = 3;
 
-  /** Every open channel, with its connection once there is one; confined to the loop. */
+  private final NettyEventLoop shared;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+  // Confined to the event loop.
+
+  /** Every open channel, with its connection once there is one. */
   private final Map<SocketChannel, Optional<NettyConnection>> channels = new HashMap<>();
 
   private boolean closing;
+  private boolean ended;
 
-  NettyLoop(String envName, EnvId envId, int number, IoHandlerFactory handlers) {
-    ThreadFactory threads = task -> new NettyLoopThread(envName, envId, number, () -> run(task));
-    this.eventLoop = new SingleThreadIoEventLoop(null, threads, handlers);
-    eventLoop.execute(() -> {});
-  }
-
-  private void run(Runnable task) {
-    try {
-      task.run();
-    } finally {
-      threadEnd.complete(null);
-    }
+  NettyLoop(NettyEventLoop shared) {
+    this.shared = shared;
   }
 
   EventLoop eventLoop() {
-    return eventLoop;
+    return shared.eventLoop();
   }
 
   @Override
@@ -72,42 +55,32 @@ final class NettyLoop implements TransportLoop, LoopContext {
 
   @Override
   public byte[] scratch() {
-    return scratch;
+    return shared.scratch();
   }
 
   @Override
   public BatchBuffers batches() {
-    return batches;
+    return shared.batches();
   }
 
   @Override
   public boolean inLoop() {
-    return eventLoop.inEventLoop();
+    return eventLoop().inEventLoop();
   }
 
   @Override
   public void execute(Runnable task) {
-    try {
-      eventLoop.execute(() -> guarded(task));
-    } catch (RejectedExecutionException ended) {
-      LOG.trace("loop has ended, task dropped");
-    }
+    shared.execute(() -> run(task));
   }
 
   @Override
   public void schedule(Runnable task, long delayNanos) {
-    try {
-      eventLoop.schedule(() -> guarded(task), delayNanos, TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException ended) {
-      LOG.trace("loop has ended, task dropped");
-    }
+    shared.schedule(() -> run(task), delayNanos);
   }
 
-  private static void guarded(Runnable task) {
-    try {
+  private void run(Runnable task) {
+    if (!ended) {
       task.run();
-    } catch (Throwable fault) {
-      LOG.error("a task of a network thread failed", fault);
     }
   }
 
@@ -136,20 +109,20 @@ final class NettyLoop implements TransportLoop, LoopContext {
   private void removed(SocketChannel channel) {
     channels.remove(channel);
     if (closing && channels.isEmpty()) {
-      end();
+      endAfter(LAST_HOPS);
     }
   }
 
-  /** Closes every channel, then ends the thread. Returns the thread's end. */
+  /** Closes every channel, then takes no more tasks. Returns the end. */
   CompletableFuture<Void> close() {
     execute(this::closeAll);
-    return threadEnd;
+    return end;
   }
 
   private void closeAll() {
     closing = true;
     if (channels.isEmpty()) {
-      end();
+      endAfter(LAST_HOPS);
       return;
     }
     for (SocketChannel channel : List.copyOf(channels.keySet())) {
@@ -160,15 +133,19 @@ final class NettyLoop implements TransportLoop, LoopContext {
         channel.close();
       }
     }
-    eventLoop.schedule(this::closeNow, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    eventLoop().schedule(this::closeNow, LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void closeNow() {
     List.copyOf(channels.keySet()).forEach(SocketChannel::close);
   }
 
-  private void end() {
-    batches.close();
-    eventLoop.shutdownGracefully(0, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  private void endAfter(int hops) {
+    if (hops > 0) {
+      shared.execute(() -> endAfter(hops - 1));
+    } else {
+      ended = true;
+      end.complete(null);
+    }
   }
 }

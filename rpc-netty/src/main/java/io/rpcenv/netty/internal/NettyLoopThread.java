@@ -6,22 +6,22 @@
 package io.rpcenv.netty.internal;
 
 import io.netty.util.concurrent.FastThreadLocalThread;
-import io.rpcenv.serialization.EnvId;
 import io.rpcenv.transport.LoopThread;
+import io.rpcenv.transport.TransportThreads;
 
 /** A thread that runs a loop: nothing may block there. */
 final class NettyLoopThread extends FastThreadLocalThread implements LoopThread {
 
-  private final EnvId envId;
+  private final NettyThreads owner;
 
-  NettyLoopThread(String envName, EnvId envId, int number, Runnable task) {
-    super(task, "rpc-" + envName + "-io-" + number);
-    this.envId = envId;
+  NettyLoopThread(NettyThreads owner, int number, Runnable task) {
+    super(task, "rpc-" + owner.name() + "-io-" + number);
+    this.owner = owner;
     setDaemon(true);
   }
 
   @Override
-  public EnvId envId() {
-    return envId;
+  public TransportThreads threads() {
+    return owner;
   }
 }

@@ -28,20 +28,13 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The transport over Netty's sockets. */
 final class NettyTransport implements Transport {
-
-  private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
 
   /** One chunk of usual size makes a channel unwritable; small messages never wait for more. */
   private static final int LOW_WATER = 64 * 1024;
@@ -54,45 +47,23 @@ final class NettyTransport implements Transport {
 
   private final TransportSettings settings;
   private final ChannelEnv env;
-  private final SocketKind kind;
+  private final NettyThreads threads;
   private final HostResolver hosts;
-  private final Resolver resolver;
   private final ThreadPoolExecutor openers;
   private final List<NettyLoop> loops;
-  private final AtomicInteger next = new AtomicInteger();
   private final long connectTimeoutNanos;
   private volatile @Nullable Channel listener;
   private @Nullable CompletableFuture<Void> end;
 
-  private NettyTransport(
-      TransportSettings settings,
-      SocketKind kind,
-      HostResolver hosts,
-      FilePieces pieces,
-      List<NettyLoop> loops) {
+  NettyTransport(
+      TransportSettings settings, NettyThreads threads, HostResolver hosts, FilePieces pieces) {
     this.settings = settings;
     this.openers = WorkerThreads.create(settings.envName(), "files", OPENERS, OPENS_WAITING);
     this.env = new ChannelEnv(settings, openers, pieces);
-    this.kind = kind;
+    this.threads = threads;
     this.hosts = hosts;
-    this.resolver = new Resolver(settings.envName(), hosts);
-    this.loops = loops;
+    this.loops = threads.loops().stream().map(NettyLoop::new).toList();
     this.connectTimeoutNanos = settings.conf().get(RpcConfKeys.CONNECT_TIMEOUT).toNanos();
-  }
-
-  static NettyTransport create(TransportSettings settings, HostResolver hosts, FilePieces pieces) {
-    SocketKind kind = SocketKind.of(settings.conf());
-    int threads = settings.conf().get(RpcConfKeys.IO_THREADS);
-    LOG.info(
-        "[{}] transport [{}], network threads [{}]",
-        settings.envName(),
-        kind.name().toLowerCase(Locale.ROOT),
-        threads);
-    List<NettyLoop> loops =
-        IntStream.range(0, threads)
-            .mapToObj(n -> new NettyLoop(settings.envName(), settings.envId(), n, kind.handlers()))
-            .toList();
-    return new NettyTransport(settings, kind, hosts, pieces, loops);
   }
 
   String envName() {
@@ -104,11 +75,11 @@ final class NettyTransport implements Transport {
   }
 
   SocketKind kind() {
-    return kind;
+    return threads.kind();
   }
 
-  Resolver resolver() {
-    return resolver;
+  CompletableFuture<InetAddress> resolve(String host) {
+    return threads.resolver().resolve(host, hosts);
   }
 
   static void configure(SocketChannel channel) {
@@ -119,7 +90,7 @@ final class NettyTransport implements Transport {
   }
 
   NettyLoop nextNettyLoop() {
-    return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+    return loops.get(threads.nextIndex());
   }
 
   @Override
@@ -133,11 +104,11 @@ final class NettyTransport implements Transport {
       throw new IllegalStateException("bind: called twice (expected: at most once)");
     }
     InetAddress address = address(host);
-    ServerChannel channel = kind.serverSocket();
+    ServerChannel channel = kind().serverSocket();
     channel.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
     channel.config().setAutoRead(false);
     channel.pipeline().addLast(new Acceptor(this));
-    await(loops.get(0).eventLoop().register(channel), channel, host, port);
+    await(nextNettyLoop().eventLoop().register(channel), channel, host, port);
     await(channel.bind(new InetSocketAddress(address, port)), channel, host, port);
     listener = channel;
     return ((InetSocketAddress) channel.localAddress()).getPort();
@@ -211,7 +182,6 @@ final class NettyTransport implements Transport {
       end = new CompletableFuture<>();
     }
     CompletableFuture<Void> ended = end;
-    resolver.close();
     openers.shutdownNow();
     Channel bound = listener;
     CompletableFuture<Void> listenerEnd = new CompletableFuture<>();

@@ -5,10 +5,12 @@
 
 package io.rpcenv.netty.internal;
 
+import io.rpcenv.RpcConf;
 import io.rpcenv.netty.internal.channel.FilePieces;
 import io.rpcenv.transport.Transport;
 import io.rpcenv.transport.TransportProvider;
 import io.rpcenv.transport.TransportSettings;
+import io.rpcenv.transport.TransportThreads;
 import java.net.InetAddress;
 
 /** Makes Netty transports. */
@@ -34,7 +36,12 @@ public final class NettyTransportProvider implements TransportProvider {
   }
 
   @Override
-  public Transport create(TransportSettings settings) {
-    return NettyTransport.create(settings, resolver, pieces);
+  public TransportThreads createThreads(String name, RpcConf conf) {
+    return NettyThreads.start(name, conf);
+  }
+
+  @Override
+  public Transport create(TransportSettings settings, TransportThreads threads) {
+    return new NettyTransport(settings, (NettyThreads) threads, resolver, pieces);
   }
 }

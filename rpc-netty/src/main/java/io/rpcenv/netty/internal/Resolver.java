@@ -21,33 +21,37 @@ final class Resolver {
   private static final int THREADS = 4;
   private static final int QUEUE = 4096;
 
-  private final HostResolver hosts;
   private final ThreadPoolExecutor executor;
 
-  Resolver(String envName, HostResolver hosts) {
-    this.hosts = hosts;
-    this.executor = WorkerThreads.create(envName, "resolver", THREADS, QUEUE);
+  Resolver(String name) {
+    this.executor = WorkerThreads.create(name, "resolver", THREADS, QUEUE);
   }
 
-  /** Returns the address of a host; complete already if the host is an address. */
-  CompletableFuture<InetAddress> resolve(String host) {
+  /**
+   * Returns the address of a host; complete already if the host is an address.
+   *
+   * @param host the host
+   * @param hosts who knows
+   */
+  CompletableFuture<InetAddress> resolve(String host, HostResolver hosts) {
     InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
     if (literal != null) {
       return CompletableFuture.completedFuture(literal);
     }
     CompletableFuture<InetAddress> result = new CompletableFuture<>();
     try {
-      executor.execute(() -> lookUp(host, result));
+      executor.execute(() -> lookUp(host, hosts, result));
     } catch (RejectedExecutionException full) {
       UnknownHostException cause =
-          new UnknownHostException(host + " (too many look-ups wait, or this env has stopped)");
+          new UnknownHostException(host + " (too many look-ups wait, or the threads have ended)");
       cause.initCause(full);
       result.completeExceptionally(cause);
     }
     return result;
   }
 
-  private void lookUp(String host, CompletableFuture<InetAddress> result) {
+  private static void lookUp(
+      String host, HostResolver hosts, CompletableFuture<InetAddress> result) {
     if (result.isDone()) {
       return;
     }

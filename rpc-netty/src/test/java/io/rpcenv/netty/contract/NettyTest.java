@@ -27,6 +27,7 @@ import io.rpcenv.contract.RemoteBoundsContract;
 import io.rpcenv.contract.RemoteFailureContract;
 import io.rpcenv.contract.RemoteLoopContract;
 import io.rpcenv.contract.RetryContract;
+import io.rpcenv.contract.SharedThreadsContract;
 import io.rpcenv.contract.ShutdownContract;
 import io.rpcenv.contract.SizeContract;
 import io.rpcenv.contract.StatsContract;
@@ -96,6 +97,9 @@ class NettyTest {
 
   @Nested
   class Virtual extends VirtualContract implements OverNetty {}
+
+  @Nested
+  class SharedThreads extends SharedThreadsContract implements OverNetty {}
 
   @Nested
   class Observer extends ObserverContract implements OverNetty {}

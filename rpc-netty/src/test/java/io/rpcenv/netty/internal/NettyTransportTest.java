@@ -204,14 +204,14 @@ class NettyTransportTest {
   /** H5: one line tells which sockets are used. */
   @Test
   void logsItsKindOnce() {
-    Logger logger = (Logger) LoggerFactory.getLogger(NettyTransport.class);
+    Logger logger = (Logger) LoggerFactory.getLogger(NettyThreads.class);
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
     Level before = logger.getLevel();
     appender.start();
     logger.addAppender(appender);
     logger.setLevel(Level.INFO);
     try (TestEnv nio = new TestEnv("env", "rpc.transport", "nio")) {
-      assertThat(nio.threads()).isNotEmpty();
+      assertThat(nio.liveThreads()).isNotEmpty();
       assertThat(appender.list)
           .extracting(ILoggingEvent::toString)
           .containsExactly("[INFO] [env] transport [nio], network threads [2]");
@@ -228,7 +228,7 @@ class NettyTransportTest {
       AtomicReference<Thread> thread = new AtomicReference<>();
       TestEnv.on(loop, () -> thread.set(Thread.currentThread()));
       assertThat(thread.get()).isInstanceOf(LoopThread.class);
-      assertThat(((LoopThread) thread.get()).envId()).isEqualTo(env.id);
+      assertThat(((LoopThread) thread.get()).threads()).isSameAs(env.threads);
       assertThat(thread.get().getName()).startsWith("rpc-named-io-");
       assertThat(loop.inLoop()).isFalse();
       TestEnv.on(loop, () -> assertThat(loop.inLoop()).isTrue());
@@ -251,7 +251,7 @@ class NettyTransportTest {
     assertThat(there.next()).startsWith("closed ").contains("this env stopped");
     server.close();
     for (TestEnv env : List.of(server, client)) {
-      for (Thread thread : env.threads().keySet()) {
+      for (Thread thread : env.liveThreads().keySet()) {
         thread.join(5000);
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }

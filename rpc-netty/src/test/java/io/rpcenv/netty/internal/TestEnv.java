@@ -5,6 +5,8 @@
 
 package io.rpcenv.netty.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConf;
 import io.rpcenv.netty.internal.channel.FilePieces;
@@ -17,6 +19,7 @@ import io.rpcenv.transport.StreamSource;
 import io.rpcenv.transport.Transport;
 import io.rpcenv.transport.TransportLoop;
 import io.rpcenv.transport.TransportSettings;
+import io.rpcenv.transport.TransportThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.NoSuchFileException;
@@ -35,6 +38,7 @@ final class TestEnv implements AutoCloseable {
 
   final EnvId id = EnvId.random();
   final String name;
+  final TransportThreads threads;
   final Transport transport;
   final BlockingQueue<Recorder> accepted = new LinkedBlockingQueue<>();
   volatile TransportSettings.Acceptor acceptor = this::record;
@@ -57,22 +61,42 @@ final class TestEnv implements AutoCloseable {
     this(name, "kryo-1", new NettyTransportProvider(InetAddress::getByName, pieces), conf);
   }
 
+  /** One that shares threads; whoever made them ends them. */
+  TestEnv(String name, TransportThreads threads) {
+    this(name, "kryo-1", new NettyTransportProvider(InetAddress::getByName), conf(), threads);
+  }
+
   private TestEnv(String name, String serializer, NettyTransportProvider provider, String... conf) {
+    this(name, serializer, provider, conf(conf), provider.createThreads(name, conf(conf)));
+  }
+
+  private TestEnv(
+      String name,
+      String serializer,
+      NettyTransportProvider provider,
+      RpcConf conf,
+      TransportThreads threads) {
     this.name = name;
-    RpcConf.Builder builder = RpcConf.builder().set("rpc.io.threads", "2");
-    for (int i = 0; i < conf.length; i += 2) {
-      builder.set(conf[i], conf[i + 1]);
-    }
+    this.threads = threads;
     this.transport =
         provider.create(
             new TransportSettings(
                 name,
                 id,
-                builder.build(),
+                conf,
                 serializer,
                 TestEnv::messageClass,
                 connection -> acceptor.accepted(connection),
-                path -> files.open(path)));
+                path -> files.open(path)),
+            threads);
+  }
+
+  static RpcConf conf(String... pairs) {
+    RpcConf.Builder builder = RpcConf.builder().set("rpc.io.threads", "2");
+    for (int i = 0; i < pairs.length; i += 2) {
+      builder.set(pairs[i], pairs[i + 1]);
+    }
+    return builder.build();
   }
 
   static MessageClass messageClass(int classId) {
@@ -149,7 +173,7 @@ final class TestEnv implements AutoCloseable {
   }
 
   /** Names of threads that belong to this env. */
-  Map<Thread, StackTraceElement[]> threads() {
+  Map<Thread, StackTraceElement[]> liveThreads() {
     Map<Thread, StackTraceElement[]> all = Thread.getAllStackTraces();
     all.keySet().removeIf(thread -> !thread.getName().startsWith("rpc-" + name + "-"));
     return all;
@@ -157,6 +181,17 @@ final class TestEnv implements AutoCloseable {
 
   @Override
   public void close() {
+    endTransport();
+    threads.shutdown();
+    try {
+      assertThat(threads.awaitEnd(TimeUnit.SECONDS.toNanos(20))).as("threads are gone").isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends what is this env's own. */
+  void endTransport() {
     transport.shutdown().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
   }
 }

@@ -1,0 +1,92 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.netty.internal;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.rpcenv.netty.internal.channel.BatchBuffers;
+import io.rpcenv.netty.internal.codec.FrameReader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop with its thread; each transport on it has a {@link NettyLoop} of its own.
+ *
+ * <p>A single Netty event loop rather than one of a group: a group reports its end through Netty's
+ * global executor, whose thread outlives the transport.
+ */
+final class NettyEventLoop implements Executor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NettyEventLoop.class);
+  private static final long LINGER_MILLIS = 1000;
+
+  private final EventLoop eventLoop;
+  private final byte[] scratch = new byte[FrameReader.SCRATCH];
+  private final BatchBuffers batches = new BatchBuffers();
+  private final CompletableFuture<Thread> thread = new CompletableFuture<>();
+
+  NettyEventLoop(NettyThreads owner, int number, IoHandlerFactory handlers) {
+    ThreadFactory threads = task -> new NettyLoopThread(owner, number, task);
+    this.eventLoop = new SingleThreadIoEventLoop(null, threads, handlers);
+    eventLoop.execute(() -> thread.complete(Thread.currentThread()));
+  }
+
+  EventLoop eventLoop() {
+    return eventLoop;
+  }
+
+  byte[] scratch() {
+    return scratch;
+  }
+
+  BatchBuffers batches() {
+    return batches;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    try {
+      eventLoop.execute(() -> guarded(task));
+    } catch (RejectedExecutionException ended) {
+      LOG.trace("loop has ended, task dropped");
+    }
+  }
+
+  void schedule(Runnable task, long delayNanos) {
+    try {
+      eventLoop.schedule(() -> guarded(task), delayNanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException ended) {
+      LOG.trace("loop has ended, task dropped");
+    }
+  }
+
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable fault) {
+      LOG.error("a task of a network thread failed", fault);
+    }
+  }
+
+  /** Ends the thread after what it was given. */
+  void shutdown() {
+    execute(batches::close);
+    eventLoop.shutdownGracefully(0, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Waits until the thread is gone, its last frame included; returns whether it is. */
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    Thread running = thread.join(); // it has begun with that
+    TimeUnit.NANOSECONDS.timedJoin(running, nanos);
+    return !running.isAlive();
+  }
+}
