@@ -43,7 +43,8 @@ final class RunQueue {
 
   /** Takes out what is wanted, wherever it stands, in order. */
   List<Runnable> takeAll(Predicate<Runnable> wanted) {
-    return tasks.stream().filter(wanted).filter(tasks::remove).toList();
+    // Of those that stand there now another thread may take some first.
+    return List.copyOf(tasks).stream().filter(wanted).filter(tasks::remove).toList();
   }
 
   private void wakeOne() {
