@@ -25,6 +25,16 @@ public interface TransportLoop extends Executor {
   void execute(Runnable task);
 
   /**
+   * Runs a task on this loop after its sockets had their turn: for work that goes on and on, which
+   * would otherwise keep the loop from reading. On the loop.
+   *
+   * @param task the task; dropped with the loop if that has ended
+   */
+  default void executeAfterIo(Runnable task) {
+    execute(task);
+  }
+
+  /**
    * Runs a task on this loop after a while.
    *
    * @param task the task; dropped with the loop if that has ended

@@ -265,7 +265,8 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
       goOnAt(next);
       endBatch();
       if (release(taken)) {
-        peerLoop.loop().execute(this);
+        // What is read meanwhile must not pile up at the peer: answers, above all.
+        peerLoop.loop().executeAfterIo(this);
       } else if (connection == null) {
         idle();
       }

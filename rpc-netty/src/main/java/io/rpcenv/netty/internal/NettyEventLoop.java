@@ -29,7 +29,7 @@ final class NettyEventLoop implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(NettyEventLoop.class);
   private static final long LINGER_MILLIS = 1000;
 
-  private final EventLoop eventLoop;
+  private final SingleThreadIoEventLoop eventLoop;
   private final byte[] scratch = new byte[FrameReader.SCRATCH];
   private final BatchBuffers batches = new BatchBuffers();
   private final CompletableFuture<Thread> thread = new CompletableFuture<>();
@@ -56,6 +56,15 @@ final class NettyEventLoop implements Executor {
   public void execute(Runnable task) {
     try {
       eventLoop.execute(() -> guarded(task));
+    } catch (RejectedExecutionException ended) {
+      LOG.trace("loop has ended, task dropped");
+    }
+  }
+
+  /** Runs a task in the next turn: the sockets come first in each. */
+  void executeAfterIo(Runnable task) {
+    try {
+      eventLoop.executeAfterEventLoopIteration(() -> execute(task));
     } catch (RejectedExecutionException ended) {
       LOG.trace("loop has ended, task dropped");
     }

@@ -74,6 +74,11 @@ final class NettyLoop implements TransportLoop, LoopContext {
   }
 
   @Override
+  public void executeAfterIo(Runnable task) {
+    shared.executeAfterIo(() -> run(task));
+  }
+
+  @Override
   public void schedule(Runnable task, long delayNanos) {
     shared.schedule(() -> run(task), delayNanos);
   }
