@@ -163,6 +163,7 @@ class OutboxBoundsTest {
     assertThat(connection.log).hasSize(257).endsWith("flush");
     assertThat(outbox.stats().queuedBytes()).isEqualTo(44 * 74);
     assertThat(rig.loop.pending()).isEqualTo(1);
+    assertThat(rig.loop.afterIo()).as("what the peer sends has its turn in between").isEqualTo(1);
     rig.loop.step();
     assertThat(connection.log).hasSize(302).endsWith("send m299 to e", "flush");
     rig.assertNothingLeft(outbox);

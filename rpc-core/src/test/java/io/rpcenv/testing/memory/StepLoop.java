@@ -29,6 +29,7 @@ public final class StepLoop implements TransportLoop {
   private final PriorityQueue<Timed> timed = new PriorityQueue<>();
   private long now = 1_000_000_000L;
   private long serial;
+  private int afterIo;
   private volatile boolean running;
   private volatile Thread stepper = Thread.currentThread();
 
@@ -39,6 +40,17 @@ public final class StepLoop implements TransportLoop {
   @Override
   public boolean inLoop() {
     return running && Thread.currentThread() == stepper;
+  }
+
+  @Override
+  public synchronized void executeAfterIo(Runnable task) {
+    afterIo++;
+    execute(task);
+  }
+
+  /** Returns how often a task let the sockets have their turn first. */
+  public synchronized int afterIo() {
+    return afterIo;
   }
 
   @Override
