@@ -93,7 +93,7 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
 
   /**
    * Returns whether its handler may have run or may still run, after it ended here without an
-   * answer. Any thread. The default knows nothing.
+   * answer; what has not been written by then never is. Any thread. The default knows nothing.
    */
   public boolean mayHaveExecuted() {
     return true;

@@ -24,6 +24,7 @@ public final class BatchBuffers {
   private static final int MAX_IDLE = 4;
 
   private final Deque<ByteBuf> idle = new ArrayDeque<>(MAX_IDLE);
+  private boolean closed;
 
   /** Makes an empty store. */
   public BatchBuffers() {}
@@ -36,15 +37,16 @@ public final class BatchBuffers {
 
   /** Takes a buffer over; it is used again if nobody else has a part of it. */
   void giveBack(ByteBuf buffer) {
-    if (buffer.refCnt() == 1 && idle.size() < MAX_IDLE) {
+    if (!closed && buffer.refCnt() == 1 && idle.size() < MAX_IDLE) {
       idle.addLast(buffer.clear());
     } else {
       buffer.release();
     }
   }
 
-  /** Releases what is kept. Last. */
+  /** Releases what is kept, and keeps nothing that a connection gives back later. */
   public void close() {
+    closed = true;
     idle.forEach(ByteBuf::release);
     idle.clear();
   }

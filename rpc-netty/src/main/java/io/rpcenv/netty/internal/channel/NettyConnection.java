@@ -275,8 +275,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    output.pass();
-    ctx.flush();
+    output.flush();
   }
 
   private void beginReading() {

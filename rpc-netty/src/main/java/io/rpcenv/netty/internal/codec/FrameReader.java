@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameReader {
 
+  /*
+   * Why this is one class. A frame may begin in one buffer and end in any later one, and a chunk is taken
+   * as it comes: which of the fields below holds the rest decides how the next bytes are read. The fields
+   * of a frame, the announcements and a message in chunks have classes of their own.
+   */
+
   /** Bodies of requests and one-ways up to this size leave as arrays of their own. */
   static final int ARRAY_LIMIT = 4 * 1024;
 
