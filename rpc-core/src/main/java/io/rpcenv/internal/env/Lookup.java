@@ -15,6 +15,7 @@ import io.rpcenv.internal.call.AskFuture;
 import io.rpcenv.internal.env.SystemMessage.CheckExistence;
 import io.rpcenv.internal.env.SystemMessage.Existence;
 import io.rpcenv.internal.outbound.PathElsewhere;
+import io.rpcenv.internal.outbound.Route;
 import io.rpcenv.serialization.RefIdentity;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,8 +74,7 @@ final class Lookup extends OuterAsk<RpcEndpointRef> {
     }
     AskFuture<Existence> ask =
         path.ask(
-            path.peers().dial(address),
-            Verifier.NAME,
+            Route.over(path.peers().dial(address), Verifier.NAME),
             RpcEndpointAddress.of(address, Verifier.NAME).toString(),
             new CheckExistence(wanted.name()),
             Existence.class,

@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The paths to other envs: exactly one to each. To an env that listens it is the one to its
@@ -60,11 +61,11 @@ final class Peers implements OutboxHost {
             conf.get(RpcConfKeys.RETRY_WAIT));
   }
 
-  /** Returns the path to an endpoint's env; empty if it does not listen and is not connected. */
-  Optional<? extends Outbox> find(RefIdentity identity) {
+  /** Returns the path to an endpoint's env; null if it does not listen and is not connected. */
+  @Nullable Outbox find(RefIdentity identity) {
     return identity.address().isPresent()
-        ? Optional.of(dial(identity.address().get()))
-        : Optional.ofNullable(clients.get(identity.envId()));
+        ? dial(identity.address().get())
+        : clients.get(identity.envId());
   }
 
   /** Returns the path to a listening env; nothing is connected before something is sent. */

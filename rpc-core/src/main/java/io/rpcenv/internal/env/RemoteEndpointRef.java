@@ -12,6 +12,7 @@ import io.rpcenv.RpcTimeout;
 import io.rpcenv.internal.call.AskFuture;
 import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.dispatch.Inbox;
+import io.rpcenv.internal.outbound.Route;
 import io.rpcenv.serialization.EnvId;
 import io.rpcenv.serialization.RefIdentity;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class RemoteEndpointRef extends AbstractEndpointRef {
 
   /** Built once, by whoever needs it first: each ask carries it for its texts. */
   private @Nullable String uri;
+
+  /** Found once, by whoever needs it first, and again when its path is retired. */
+  private @Nullable Route route;
 
   RemoteEndpointRef(RemotePath path, RefIdentity identity, RpcTimeout askTimeout) {
     super(askTimeout);
@@ -64,7 +68,7 @@ final class RemoteEndpointRef extends AbstractEndpointRef {
   @Override
   public void send(Object message) {
     requireMessage(message);
-    path.send(identity, message);
+    path.send(this, message);
   }
 
   @Override
@@ -73,9 +77,20 @@ final class RemoteEndpointRef extends AbstractEndpointRef {
       Class<?> replyType,
       RpcTimeout timeout,
       Consumer<? super AskFuture<R>> asked) {
-    AskFuture<R> ask = path.ask(identity, uri(), message, replyType, timeout);
+    AskFuture<R> ask = path.ask(this, message, replyType, timeout);
     asked.accept(ask);
     return ask;
+  }
+
+  /** Returns the way there; null if its env does not listen and is not connected. */
+  @Nullable Route route() {
+    Route known = route;
+    if (known == null || known.path().isRetired()) {
+      known = path.route(identity);
+      // The way to an env without a listener is that of one connection, and the next has another.
+      route = identity.address().isPresent() ? known : null;
+    }
+    return known;
   }
 
   @Override

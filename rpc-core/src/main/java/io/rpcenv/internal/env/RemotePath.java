@@ -16,10 +16,11 @@ import io.rpcenv.internal.call.AskFuture;
 import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.outbound.Outbox;
 import io.rpcenv.internal.outbound.RemoteAsk;
+import io.rpcenv.internal.outbound.Route;
 import io.rpcenv.serialization.EncodedMessage;
 import io.rpcenv.serialization.RefIdentity;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to the endpoints of other envs: encodes on the calling thread and finds the outbox.
@@ -39,60 +40,61 @@ record RemotePath(
     EnvEvents events,
     BooleanSupplier stopping) {
 
-  void send(RefIdentity to, Object message) {
+  /** Returns the way to an endpoint; null if its env does not listen and is not connected. */
+  @Nullable Route route(RefIdentity to) {
+    Outbox outbox = peers.find(to);
+    return outbox == null ? null : Route.over(outbox, to.name());
+  }
+
+  void send(RemoteEndpointRef to, Object message) {
     if (stopping.getAsBoolean()) {
       throw new RpcEnvStoppedException(envName, false);
     }
-    Optional<? extends Outbox> outbox = peers.find(to);
-    int limit = outbox.map(Outbox::peerLimit).orElse(Integer.MAX_VALUE);
+    Route route = to.route();
+    int limit = route == null ? Integer.MAX_VALUE : route.path().peerLimit();
     EncodedMessage encoded = codec.encode(message, limit, RpcDirection.REQUEST);
-    if (outbox.isPresent()) {
-      Outbox path = outbox.get();
-      while (!path.send(path.target(to.name()), encoded)) {
-        path = peers.successor(path);
-      }
-    } else {
+    if (route == null) {
       encoded.body().release();
       events.dropped(
           to.name(), encoded.messageClass().name(), Origin.LOCAL, DropReason.NOT_CONNECTED);
+    } else {
+      while (!route.path().send(route.target(), encoded)) {
+        route = successor(route);
+      }
     }
   }
 
   <R> AskFuture<R> ask(
-      RefIdentity to, String uri, Object message, Class<?> replyType, RpcTimeout timeout) {
+      RemoteEndpointRef to, Object message, Class<?> replyType, RpcTimeout timeout) {
     if (stopping.getAsBoolean()) {
       return SettledAsk.failed(new RpcEnvStoppedException(envName, false));
     }
-    Optional<? extends Outbox> outbox = peers.find(to);
-    if (outbox.isEmpty()) {
+    Route route = to.route();
+    if (route == null) {
       return SettledAsk.failed(
           new RpcConnectionException(
               "the env of ["
-                  + uri
+                  + to.uri()
                   + "] has no listener and is not connected to env ["
                   + envName
                   + "]",
               null,
               false));
     }
-    return ask(outbox.get(), to.name(), uri, message, replyType, timeout);
+    return ask(route, to.uri(), message, replyType, timeout);
   }
 
   <R> AskFuture<R> ask(
-      Outbox found,
-      String name,
-      String uri,
-      Object message,
-      Class<?> replyType,
-      RpcTimeout timeout) {
-    Outbox outbox = found;
+      Route found, String uri, Object message, Class<?> replyType, RpcTimeout timeout) {
+    Route route = found;
     String type = message.getClass().getName();
-    RemoteAsk<R> ask = new RemoteAsk<>(outbox, uri, type, replyType, timeout);
+    RemoteAsk<R> ask = new RemoteAsk<>(route.path(), uri, type, replyType, timeout);
     try {
-      EncodedMessage encoded = codec.encode(message, outbox.peerLimit(), RpcDirection.REQUEST);
-      while (!outbox.ask(outbox.target(name), encoded, ask)) {
-        outbox = peers.successor(outbox);
-        ask = new RemoteAsk<>(outbox, uri, type, replyType, timeout);
+      EncodedMessage encoded =
+          codec.encode(message, route.path().peerLimit(), RpcDirection.REQUEST);
+      while (!route.path().ask(route.target(), encoded, ask)) {
+        route = successor(route);
+        ask = new RemoteAsk<>(route.path(), uri, type, replyType, timeout);
       }
     } catch (RpcException e) {
       ask.fail(e);
@@ -102,5 +104,9 @@ record RemotePath(
       ask.fail(new RpcEnvStoppedException(envName, ask.mayHaveExecuted()));
     }
     return ask;
+  }
+
+  private Route successor(Route retired) {
+    return Route.over(peers.successor(retired.path()), retired.target().name());
   }
 }

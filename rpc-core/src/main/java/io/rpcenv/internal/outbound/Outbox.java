@@ -69,10 +69,8 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   private final ArrayDeque<OutboundMessage> returned = new ArrayDeque<>();
   private final PendingCalls pending;
   private @Nullable Connection connection;
-  private long unreserve;
-  private long writtenBytes;
+  private final Written written = new Written();
   private int settledInQueue;
-  private boolean unflushed;
   private boolean askingStopped;
 
   Outbox(PeerLoop peerLoop, OutboxHost host, long maxBytes) {
@@ -241,7 +239,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
         size() + (long) waiting.size(),
         budget.held(),
         pending.size(),
-        writtenBytes);
+        written.bytes);
   }
 
   // The loop
@@ -277,15 +275,15 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   void idle() {}
 
   private void endBatch() {
-    if (unreserve != 0) {
-      budget.giveBack(unreserve);
-      unreserve = 0;
+    if (written.unreserve != 0) {
+      budget.giveBack(written.unreserve);
+      written.unreserve = 0;
     }
     Connection c = connection;
-    if (unflushed && c != null) {
+    if (written.unflushed && c != null) {
       c.flush();
     }
-    unflushed = false;
+    written.unflushed = false;
   }
 
   /** Writes a message, or keeps it behind those that wait already. */
@@ -309,9 +307,9 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     } else if (!message.claim()) {
       discard(message);
     } else {
-      unreserve += message.cost();
-      writtenBytes += message.size();
-      unflushed = true;
+      written.unreserve += message.cost();
+      written.bytes += message.size();
+      written.unflushed = true;
       write(message, c);
     }
   }
@@ -336,12 +334,12 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
   }
 
   final void discard(OutboundMessage message) {
-    unreserve += message.cost();
+    written.unreserve += message.cost();
     message.discard(this);
   }
 
   final void endUnwritten(OutboundMessage message, RpcException cause, DropReason reason) {
-    unreserve += message.cost();
+    written.unreserve += message.cost();
     message.fail(this, cause, reason);
   }
 
@@ -370,10 +368,10 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     if (message != null) {
       forgetWaiting(message);
     }
-    boolean written = ask.isWritten();
+    boolean isWritten = ask.isWritten();
     Connection c = connection;
     if (pending.remove(ask.callId()) == null || c == null) {
-      return !written;
+      return !isWritten;
     }
     boolean withdrawn = c.writeCancel(ask.callId());
     c.flush();
@@ -535,5 +533,18 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     waiting.removeIf(OutboundMessage::isAsk);
     asks.forEach(message -> endUnwritten(message, unwritten, DropReason.ENV_STOPPED));
     endBatch();
+  }
+
+  /**
+   * What the loop writes with each message, in cache lines of its own: senders on other processors
+   * read the fields of the outbox.
+   */
+  @SuppressWarnings("unused") // padding
+  private static final class Written {
+    private long before0, before1, before2, before3, before4, before5, before6, before7;
+    private long unreserve;
+    private long bytes;
+    private boolean unflushed;
+    private long after0, after1, after2, after3, after4, after5, after6, after7;
   }
 }

@@ -5,14 +5,26 @@
 
 package io.rpcenv.internal.queue;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
-/** A bound on bytes held. One message always fits an empty budget. Thread-safe. */
+/**
+ * A bound on bytes held. One message always fits an empty budget. Thread-safe.
+ *
+ * <p>Who takes and who gives back are different threads, mostly on different processors. Each has a
+ * sum of its own, which only grows, in a cache line of its own; what is held is the difference. Who
+ * takes looks at the other's sum only when the one it saw last leaves too little.
+ */
 public final class ByteBudget {
 
-  private static final long CLOSED = -1;
+  private static final long CLOSED = Long.MIN_VALUE;
 
-  private final AtomicLong held = new AtomicLong();
+  // Places in the array, in two cache lines of 64 bytes wherever it begins.
+  private static final int TAKEN = 0;
+  private static final int GIVEN_SEEN = 1;
+  private static final int GIVEN = 10;
+  private static final int WORDS = 19;
+
+  private final AtomicLongArray words = new AtomicLongArray(WORDS);
   private final long max;
 
   /**
@@ -43,15 +55,29 @@ public final class ByteBudget {
    * @return true if they were taken
    */
   public boolean tryGrow(long own, long bytes) {
-    long before = held.get();
-    while (before != CLOSED && (before == own || before + bytes <= max)) {
-      long witness = held.compareAndExchange(before, before + bytes);
-      if (witness == before) {
+    long taken = words.get(TAKEN);
+    while (taken >= 0 && hasRoom(taken, own, bytes)) {
+      long witness = words.compareAndExchange(TAKEN, taken, taken + bytes);
+      if (witness == taken) {
         return true;
       }
-      before = witness;
+      taken = witness;
     }
     return false;
+  }
+
+  /**
+   * Returns whether more may be taken. What is given back after the look makes more room, and what
+   * is taken after it lets the exchange above fail: a yes holds.
+   */
+  private boolean hasRoom(long taken, long own, long bytes) {
+    if (taken - words.getOpaque(GIVEN_SEEN) + bytes <= max) {
+      return true;
+    }
+    long given = words.get(GIVEN);
+    words.setOpaque(GIVEN_SEEN, given);
+    long held = taken - given;
+    return held <= own || held + bytes <= max;
   }
 
   /**
@@ -60,7 +86,7 @@ public final class ByteBudget {
    * @param bytes how many
    */
   public void take(long bytes) {
-    held.getAndAdd(bytes);
+    words.getAndAdd(TAKEN, bytes);
   }
 
   /**
@@ -69,7 +95,7 @@ public final class ByteBudget {
    * @param bytes how many
    */
   public void giveBack(long bytes) {
-    held.getAndAdd(-bytes);
+    words.getAndAdd(GIVEN, bytes);
   }
 
   /**
@@ -78,17 +104,18 @@ public final class ByteBudget {
    * @return whether it is closed
    */
   public boolean close() {
-    return held.compareAndSet(0, CLOSED) || isClosed();
+    return words.compareAndSet(TAKEN, words.get(GIVEN), CLOSED) || isClosed();
   }
 
   /** Returns whether it is closed. */
   public boolean isClosed() {
-    return held.get() == CLOSED;
+    return words.get(TAKEN) < 0;
   }
 
   /** Returns the bytes held. */
   public long held() {
-    return Math.max(0, held.get());
+    long taken = words.get(TAKEN);
+    return taken < 0 ? 0 : Math.max(0, taken - words.get(GIVEN));
   }
 
   /** Returns the bound, in bytes. */

@@ -15,6 +15,7 @@ import io.rpcenv.internal.env.SystemMessage.Existence;
 import io.rpcenv.internal.env.Wires.Line;
 import io.rpcenv.internal.outbound.DialingOutbox;
 import io.rpcenv.internal.outbound.Outbox;
+import io.rpcenv.internal.outbound.Route;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,7 @@ class ForgottenPeersTest {
     RemotePath path =
         new RemotePath("me", wires.peers, wires.codec, null, wires.events, () -> false);
     path.ask(
-        outbox,
-        "e",
+        Route.over(outbox, "e"),
         "rpc://e",
         new CheckExistence("x"),
         Existence.class,

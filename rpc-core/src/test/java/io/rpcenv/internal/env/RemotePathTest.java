@@ -17,6 +17,7 @@ import io.rpcenv.internal.env.SystemMessage.CheckExistence;
 import io.rpcenv.internal.env.SystemMessage.Existence;
 import io.rpcenv.internal.env.Wires.Line;
 import io.rpcenv.internal.outbound.Outbox;
+import io.rpcenv.internal.outbound.Route;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -48,8 +49,7 @@ class RemotePathTest {
     return new RemotePath(
             "me", wires.peers, wires.codec, null, wires.events, () -> left.remove().getAsBoolean())
         .ask(
-            outbox,
-            "e",
+            Route.over(outbox, "e"),
             "rpc://e@there:7000",
             new CheckExistence("x"),
             Existence.class,

@@ -14,20 +14,23 @@ import java.util.function.Supplier;
  */
 final class InstancePool<T> {
 
+  /** References between two slots: threads that use different ones share no cache line. */
+  private static final int STRIDE = 32;
+
   private final AtomicReferenceArray<T> slots;
   private final Supplier<T> factory;
   private final int mask;
 
   InstancePool(int atLeast, Supplier<T> factory) {
     int size = Integer.highestOneBit(Math.max(atLeast, 2) * 2 - 1);
-    this.slots = new AtomicReferenceArray<>(size);
-    this.mask = size - 1;
+    this.slots = new AtomicReferenceArray<>(size * STRIDE);
+    this.mask = size * STRIDE - 1;
     this.factory = factory;
   }
 
   T take() {
     int start = start();
-    for (int i = 0; i <= mask; i++) {
+    for (int i = 0; i <= mask; i += STRIDE) {
       int slot = (start + i) & mask;
       T idle = slots.getPlain(slot) == null ? null : slots.getAndSet(slot, null);
       if (idle != null) {
@@ -39,7 +42,7 @@ final class InstancePool<T> {
 
   void giveBack(T instance) {
     int start = start();
-    for (int i = 0; i <= mask; i++) {
+    for (int i = 0; i <= mask; i += STRIDE) {
       int slot = (start + i) & mask;
       if (slots.getPlain(slot) == null && slots.compareAndSet(slot, null, instance)) {
         return;
@@ -54,6 +57,6 @@ final class InstancePool<T> {
   }
 
   private int start() {
-    return (int) Thread.currentThread().getId();
+    return (int) Thread.currentThread().getId() * STRIDE;
   }
 }
