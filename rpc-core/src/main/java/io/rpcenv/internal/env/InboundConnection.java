@@ -46,6 +46,7 @@ final class InboundConnection implements ConnectionHandler {
 
   // Confined to the loop.
   private final DeferredRuns runs = new DeferredRuns();
+  private final ReadCredit credit;
   private boolean started;
   private long arriving; // bytes counted of the message that comes in pieces
 
@@ -61,6 +62,7 @@ final class InboundConnection implements ConnectionHandler {
     this.connection = connection;
     this.outbox = outbox;
     this.classes = router.codec().newPeerClasses();
+    this.credit = new ReadCredit(router.budget());
     this.peerAddress = router.presence().opened(connection.peer());
   }
 
@@ -155,7 +157,7 @@ final class InboundConnection implements ConnectionHandler {
   }
 
   private void post(String endpoint, RemoteBody inbound, UserMessage message) {
-    if (!inbound.count()) {
+    if (!inbound.count(credit)) {
       message.rejected(endpoint, DropReason.INBOUND_FULL, null);
       return;
     }
@@ -171,6 +173,7 @@ final class InboundConnection implements ConnectionHandler {
 
   @Override
   public boolean arriving(int bytes, boolean reply) {
+    credit.end(); // one message fits whatever its size, if nothing else is held
     if (reply) {
       router.budget().take(bytes);
     } else if (!router.budget().tryGrow(arriving, bytes)) {
@@ -199,6 +202,7 @@ final class InboundConnection implements ConnectionHandler {
 
   @Override
   public void readEnd() {
+    credit.end();
     runs.flush();
   }
 
@@ -243,7 +247,7 @@ final class InboundConnection implements ConnectionHandler {
    * dispatcher thread it does not wait, at the cost of the other messages of this loop.
    */
   private void completeLarge(AskFuture<?> ask, MessageClass messageClass, RemoteBody body) {
-    if (body.count()) {
+    if (body.count(credit)) {
       router.dispatcher().execute(() -> completeNow(ask, messageClass, body));
     } else {
       completeNow(ask, messageClass, body);
@@ -314,7 +318,7 @@ final class InboundConnection implements ConnectionHandler {
 
   @Override
   public void closed(Throwable cause) {
-    runs.flush();
+    readEnd();
     running.values().forEach(RemoteRequest::askerGone);
     running.clear();
     outbox.lost(connection, cause);

@@ -47,9 +47,9 @@ final class RemoteBody {
     return messageClass.name();
   }
 
-  /** Counts it against the budget of undecoded bytes, if it fits. */
-  boolean count() {
-    counted = budget.tryTake(body.size());
+  /** Counts it against the budget of undecoded bytes, if it fits. On the connection's loop. */
+  boolean count(ReadCredit credit) {
+    counted = credit.tryTake(body.size());
     return counted;
   }
 

@@ -144,9 +144,9 @@ class InboundTest {
   void bytesThatWaitToBeDecodedAreBoundedAndComeBackOnce() {
     MessageClass c = new MessageClass(300, "C", 0);
     RemoteBody first = body(c, 5000);
-    assertThat(first.count()).as("one always fits").isTrue();
+    assertThat(first.count(new ReadCredit(budget))).as("one always fits").isTrue();
     RemoteBody second = body(c, 1);
-    assertThat(second.count()).isFalse();
+    assertThat(second.count(new ReadCredit(budget))).isFalse();
     second.release();
     assertThat(budget.held()).as("what was not counted is not given back").isEqualTo(5000);
     first.release();
@@ -159,7 +159,7 @@ class InboundTest {
   @Test
   void aBodyThatCannotBeDecodedIsReleasedToo() {
     RemoteBody damaged = body(CheckExistence.CLASS, 3);
-    assertThat(damaged.count()).isTrue();
+    assertThat(damaged.count(new ReadCredit(budget))).isTrue();
     assertThat(damaged.refusal()).as("our own classes are always allowed").isEmpty();
     assertThatThrownBy(damaged::decode)
         .isInstanceOf(RpcSerializationException.class)

@@ -46,4 +46,25 @@ class ByteBudgetTest {
     budget.giveBack(30);
     assertThat(budget.tryGrow(70, 500)).as("alone now").isTrue();
   }
+
+  @Test
+  void whatWasGivenBackMakesRoomHoweverOftenTheBoundWasReached() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(budget.tryTake(100)).isTrue();
+      assertThat(budget.tryTake(1)).isFalse();
+      budget.giveBack(100);
+    }
+    assertThat(budget.held()).isZero();
+  }
+
+  @Test
+  void nothingIsTakenFromAClosedBudgetAndItStaysClosed() {
+    assertThat(budget.tryTake(70)).isTrue();
+    budget.giveBack(70);
+    assertThat(budget.close()).isTrue();
+    budget.take(5);
+    assertThat(budget.isClosed()).isTrue();
+    assertThat(budget.tryGrow(5, 1)).isFalse();
+    assertThat(budget.held()).isZero();
+  }
 }

@@ -5,58 +5,117 @@
 
 package io.rpcenv.netty.internal.kryo;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a bounded number of idle instances. Lock-free, and not a thread-local: virtual threads come
- * by the million. More are made when all are out, and dropped when they come back to a full pool.
+ * Keeps a bounded number of instances, each in a place that one thread at a time has. Lock-free,
+ * and not a thread-local: virtual threads come by the million. Where all places are taken, more
+ * instances are made, and dropped after use.
  */
 final class InstancePool<T> {
 
-  /** References between two slots: threads that use different ones share no cache line. */
-  private static final int STRIDE = 32;
-
-  private final AtomicReferenceArray<T> slots;
+  private final List<Place<T>> places;
   private final Supplier<T> factory;
   private final int mask;
 
   InstancePool(int atLeast, Supplier<T> factory) {
     int size = Integer.highestOneBit(Math.max(atLeast, 2) * 2 - 1);
-    this.slots = new AtomicReferenceArray<>(size * STRIDE);
-    this.mask = size * STRIDE - 1;
+    this.places = Stream.generate(Place<T>::new).limit(size).toList();
+    this.mask = size - 1;
     this.factory = factory;
   }
 
-  T take() {
-    int start = start();
-    for (int i = 0; i <= mask; i += STRIDE) {
-      int slot = (start + i) & mask;
-      T idle = slots.getPlain(slot) == null ? null : slots.getAndSet(slot, null);
-      if (idle != null) {
-        return idle;
-      }
+  /**
+   * Returns a place with an instance, for the caller alone until that gives it back or drops it.
+   */
+  Place<T> take() {
+    Place<T> place = claim((int) Thread.currentThread().getId());
+    try {
+      place.fill(factory);
+    } catch (Throwable t) {
+      place.giveBack();
+      throw t;
     }
-    return factory.get();
+    return place;
   }
 
-  void giveBack(T instance) {
-    int start = start();
-    for (int i = 0; i <= mask; i += STRIDE) {
-      int slot = (start + i) & mask;
-      if (slots.getPlain(slot) == null && slots.compareAndSet(slot, null, instance)) {
-        return;
-      }
-    }
-  }
-
-  void clear() {
+  /** Claims a free place; each thread begins to look at one of its own. */
+  private Place<T> claim(int start) {
     for (int i = 0; i <= mask; i++) {
-      slots.set(i, null);
+      Place<T> place = places.get((start + i) & mask);
+      if (place.claim()) {
+        return place;
+      }
+    }
+    return new Place<>();
+  }
+
+  /** Drops the instances that nobody uses. */
+  void clear() {
+    for (Place<T> place : places) {
+      if (place.claim()) {
+        place.drop();
+      }
     }
   }
 
-  private int start() {
-    return (int) Thread.currentThread().getId() * STRIDE;
+  /**
+   * An instance, or room for one. The instance stays while others come and go: only a flag is
+   * written, and a reference to an object of the old generation would cost much more.
+   */
+  static final class Place<T> {
+
+    private static final VarHandle TAKEN;
+
+    static {
+      try {
+        TAKEN = MethodHandles.lookup().findVarHandle(Place.class, "taken", boolean.class);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
+    @SuppressWarnings("unused") // through TAKEN
+    private volatile boolean taken;
+
+    private @Nullable T instance; // of whoever has claimed the place
+
+    @SuppressWarnings("unused") // places of different threads share no cache line
+    private long pad0, pad1, pad2, pad3, pad4, pad5, pad6, pad7;
+
+    private boolean claim() {
+      return !(boolean) TAKEN.getOpaque(this) && TAKEN.compareAndSet(this, false, true);
+    }
+
+    private void fill(Supplier<T> factory) {
+      if (instance == null) {
+        instance = factory.get();
+      }
+    }
+
+    /** Returns the instance. */
+    T get() {
+      T filled = instance;
+      if (filled == null) {
+        throw new IllegalStateException("the place is empty (expected: between take and its end)");
+      }
+      return filled;
+    }
+
+    /** Lets others have it. */
+    void giveBack() {
+      TAKEN.setRelease(this, false);
+    }
+
+    /** Lets others have the place, with an instance of their own. */
+    void drop() {
+      instance = null;
+      giveBack();
+    }
   }
 }

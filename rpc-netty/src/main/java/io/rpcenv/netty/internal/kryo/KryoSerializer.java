@@ -43,22 +43,28 @@ final class KryoSerializer implements Serializer {
 
   @Override
   public EncodedMessage encode(@Nullable Object message, int limit, RefResolver refs) {
-    WireKryo kryo = pool.take();
-    kryo.beginEncode(limit, refs);
+    InstancePool.Place<WireKryo> place = pool.take();
+    WireKryo kryo = place.get();
     EncodedMessage encoded;
     try {
+      kryo.beginEncode(limit, refs);
       kryo.write(message);
       encoded = finish(kryo);
     } catch (RpcMessageTooLargeException e) {
-      kryo.out().abandon();
+      abandon(place);
       throw e;
     } catch (Throwable t) {
-      kryo.out().abandon();
+      abandon(place);
       Class<?> type = message == null ? Object.class : message.getClass();
       throw WireFailure.wrap(type, t).toException("encode", name(type));
     }
-    giveBack(kryo);
+    giveBack(place);
     return encoded;
+  }
+
+  private static void abandon(InstancePool.Place<WireKryo> place) {
+    place.get().out().abandon();
+    place.drop();
   }
 
   private static EncodedMessage finish(WireKryo kryo) {
@@ -73,7 +79,8 @@ final class KryoSerializer implements Serializer {
       throw new IllegalArgumentException(
           "classes: " + classes + " (expected: from newPeerClasses of a " + ID + " serializer)");
     }
-    WireKryo kryo = pool.take();
+    InstancePool.Place<WireKryo> place = pool.take();
+    WireKryo kryo = place.get();
     Object message;
     try {
       kryo.beginDecode(body, peers, refs);
@@ -82,18 +89,22 @@ final class KryoSerializer implements Serializer {
         throw WireFailure.malformed(kryo.in().remaining() + " bytes after the message");
       }
     } catch (Throwable t) {
+      place.drop();
       WireClass root = kryo.resolver().root();
       Class<?> type = root == null ? Object.class : root.getType();
       throw WireFailure.wrap(type, t).toException("decode", root == null ? "body" : name(type));
     }
-    giveBack(kryo);
+    giveBack(place);
     return message;
   }
 
-  private void giveBack(WireKryo kryo) {
+  private static void giveBack(InstancePool.Place<WireKryo> place) {
+    WireKryo kryo = place.get();
     kryo.end();
-    if (!kryo.in().isBloated()) {
-      pool.giveBack(kryo);
+    if (kryo.in().isBloated()) {
+      place.drop();
+    } else {
+      place.giveBack();
     }
   }
 

@@ -25,30 +25,44 @@ final class WireClassResolver implements ClassResolver {
   private final IdentityMap<Class<?>, WireClass> seen = new IdentityMap<>();
   private @Nullable WireClass lastWritten;
   private @Nullable KryoPeerClasses peers;
-  private @Nullable WireClass root;
   private int highestId;
+
+  /** The root of this message if it has one yet, otherwise that of one before. */
+  private @Nullable WireClass root;
+
+  private boolean rooted;
 
   WireClassResolver(ClassTable table) {
     this.table = table;
   }
 
   void beginEncode() {
-    root = null;
+    rooted = false;
     highestId = 0;
   }
 
   void beginDecode(KryoPeerClasses callPeers) {
-    root = null;
-    peers = callPeers;
-  }
-
-  void end() {
-    peers = null;
+    rooted = false;
+    if (peers != callPeers) {
+      peers = callPeers;
+    }
   }
 
   /** Returns the class of the message itself, null if the message was null or has none yet. */
   @Nullable WireClass root() {
-    return root;
+    return rooted ? root : null;
+  }
+
+  // What is the same as before is not written again: a reference in an object as old as this one
+  // costs a memory fence.
+
+  private void root(WireClass type) {
+    if (!rooted) {
+      rooted = true;
+      if (root != type) {
+        root = type;
+      }
+    }
   }
 
   /** Returns the highest announced id of this message, 0 if it used none. */
@@ -67,9 +81,7 @@ final class WireClassResolver implements ClassResolver {
       known = find(type);
       lastWritten = known;
     }
-    if (root == null) {
-      root = known;
-    }
+    root(known);
     writeId(output, known);
     return known;
   }
@@ -104,9 +116,7 @@ final class WireClassResolver implements ClassResolver {
       return null;
     }
     WireClass type = resolve(input, id);
-    if (root == null) {
-      root = type;
-    }
+    root(type);
     return type;
   }
 

@@ -22,6 +22,7 @@ final class WireInput extends Input {
   private static final int BUFFER_SIZE = 64 * 1024;
   private static final int MAX_KEPT_CHARS = 64 * 1024;
   private static final int MAX_ASCII = 128;
+  private static final int MAX_SMALL = 4 * 1024;
   private static final byte[] NONE = {};
 
   private List<ByteBuffer> segments = List.of();
@@ -30,35 +31,47 @@ final class WireInput extends Input {
   private long owed;
   private byte[] window = NONE;
 
+  /** For small bodies: a copy costs less than a reference from an old object to a young array. */
+  private final byte[] small = new byte[MAX_SMALL];
+
   /** For short strings, whose bytes are changed on the way. */
   private final byte[] ascii = new byte[MAX_ASCII];
 
   WireInput() {
     super(NONE);
+    detach();
   }
 
   void begin(MessageBody body) {
-    if (body.hasArray()) {
-      setBuffer(body.array(), body.arrayOffset(), body.size());
-      segments = List.of();
-      unread = 0;
-    } else {
-      if (window.length == 0) {
-        window = new byte[BUFFER_SIZE];
-      }
-      setBuffer(window, 0, 0);
-      segments = body.segments();
-      unread = body.size();
-    }
-    nextSegment = 0;
     owed = 0;
+    if (!body.hasArray()) {
+      beginSegments(body);
+    } else if (body.size() <= MAX_SMALL) {
+      System.arraycopy(body.array(), body.arrayOffset(), small, 0, body.size());
+      position = 0;
+      limit = body.size();
+    } else {
+      setBuffer(body.array(), body.arrayOffset(), body.size());
+    }
+  }
+
+  private void beginSegments(MessageBody body) {
+    if (window.length == 0) {
+      window = new byte[BUFFER_SIZE];
+    }
+    setBuffer(window, 0, 0);
+    segments = body.segments();
+    nextSegment = 0;
+    unread = body.size();
   }
 
   /** Lets go of the body. */
   void detach() {
-    setBuffer(NONE);
-    segments = List.of();
-    unread = 0;
+    if (buffer != small) {
+      setBuffer(small, 0, 0);
+      segments = List.of();
+      unread = 0;
+    }
   }
 
   /** Returns whether a message has blown up the buffers that would otherwise be reused. */

@@ -54,23 +54,27 @@ final class WireKryo extends Kryo {
 
   void beginEncode(int limit, RefResolver callRefs) {
     out.begin(limit);
-    refs = callRefs;
+    use(callRefs);
     spareSlots = 0;
     resolver.beginEncode();
   }
 
   void beginDecode(MessageBody body, KryoPeerClasses peers, RefResolver callRefs) {
     in.begin(body);
-    refs = callRefs;
+    use(callRefs);
     spareSlots = 0;
     resolver.beginDecode(peers);
   }
 
-  /** Lets go of all that belongs to a call. */
+  private void use(RefResolver callRefs) {
+    if (refs != callRefs) {
+      refs = callRefs; // once: they are the env's
+    }
+  }
+
+  /** Lets go of the message. */
   void end() {
     in.detach();
-    refs = NO_REFS;
-    resolver.end();
   }
 
   WireOutput out() {
