@@ -374,8 +374,16 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
       return !isWritten;
     }
     boolean withdrawn = c.writeCancel(ask.callId());
-    c.flush();
+    flushLater();
     return withdrawn;
+  }
+
+  /** Flushes when the loop has done what it is doing: asks time out by the thousand. */
+  private void flushLater() {
+    if (!written.unflushed) {
+      written.unflushed = true;
+      peerLoop.loop().execute(this::endBatch);
+    }
   }
 
   /** Gives back what a waiting ask holds; its place in the queue is swept up with others. */

@@ -107,6 +107,17 @@ class OutboxAskTest {
   }
 
   @Test
+  void thePeerIsToldOfAllThatTimeOutTogetherWithOneFlush() {
+    FakeConnection connection = rig.connected(outbox);
+    rig.ask(outbox, "a", 10, SECOND);
+    rig.ask(outbox, "b", 10, SECOND);
+    connection.log.clear();
+    rig.loop.advance(Duration.ofMillis(1020));
+    assertThat(connection.log).containsExactly("cancel 1", "cancel 2", "flush");
+    rig.assertNothingLeft(outbox);
+  }
+
+  @Test
   void thePeerIsToldOfACancelledAskThatWasWritten() {
     FakeConnection connection = rig.connected(outbox);
     RemoteAsk<String> ask = rig.ask(outbox, "a");

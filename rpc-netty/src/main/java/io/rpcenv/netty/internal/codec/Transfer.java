@@ -13,10 +13,17 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A message that is coming in chunks, kept in segments that grow as its bytes arrive. */
+/**
+ * A message that is coming in chunks, kept as its bytes arrive: large parts in the buffers that
+ * they came in, others in segments of their own, so that what is kept is never much more than what
+ * came.
+ */
 final class Transfer {
 
-  private static final int SEGMENT = 64 * 1024;
+  /** From this size on a part stays in its buffer, if that is half full of it. */
+  private static final int KEPT_FROM = 16 * 1024;
+
+  private static final int MIN_SEGMENT = 16 * 1024;
 
   private final int type;
   private final long callId;
@@ -73,9 +80,18 @@ final class Transfer {
 
   /** Takes {@code count} bytes, at most what is missing. */
   void take(ByteBuf in, int count, ByteBufAllocator allocator) {
+    if (count >= KEPT_FROM && count >= in.capacity() / 2) {
+      segments.add(in.readRetainedSlice(count));
+      received += count;
+    } else {
+      copy(in, count, allocator);
+    }
+  }
+
+  private void copy(ByteBuf in, int count, ByteBufAllocator allocator) {
     int rest = count;
     while (rest > 0) {
-      ByteBuf segment = segmentWithRoom(allocator);
+      ByteBuf segment = segmentWithRoom(rest, allocator);
       int part = Math.min(rest, segment.writableBytes());
       segment.writeBytes(in, part);
       received += part;
@@ -95,14 +111,14 @@ final class Transfer {
     release();
   }
 
-  private ByteBuf segmentWithRoom(ByteBufAllocator allocator) {
+  private ByteBuf segmentWithRoom(int wanted, ByteBufAllocator allocator) {
     if (!segments.isEmpty()) {
       ByteBuf last = segments.get(segments.size() - 1);
       if (last.isWritable()) {
         return last;
       }
     }
-    int size = Math.min(SEGMENT, missing());
+    int size = Math.min(Math.max(wanted, MIN_SEGMENT), missing());
     ByteBuf segment = allocator.heapBuffer(size, size);
     segments.add(segment);
     return segment;
