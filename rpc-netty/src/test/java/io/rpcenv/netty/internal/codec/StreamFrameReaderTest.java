@@ -92,6 +92,9 @@ class StreamFrameReaderTest {
         "001000035200", // one byte too many
         "000000025301", // flags
         "00000003530000", // a field too many
+        "0000000550000161ff", // the same of STREAM_OPEN
+        "00000004510003ff", // of STREAM_BEGIN
+        "000000065400010161ff", // of STREAM_ERROR
         "000000025100", // a field too few
         "000040015000", // a short frame that is not short
         "0000000520000000ff", // of another purpose
@@ -101,6 +104,24 @@ class StreamFrameReaderTest {
     assertThatThrownBy(() -> read(hex, 1000)).isInstanceOf(ProtocolViolation.class);
     assertThat(lines).isEmpty();
     assertThat(data).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "000000035200", // as little of a file as a frame may have
+        "001000025200", // as much of it
+        "00110000f000", // the longest frame that may be skipped
+        "000040005000", // the longest short frame
+      })
+  void aFrameMayBeAsLongAsItsLimit(String header) throws Exception {
+    read(header, 1000);
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void aFrameOutOfOrderIsToldInTheWordsOfWhoFoundIt() {
+    assertThat(StreamFrameReader.violation("begun twice")).hasMessage("begun twice");
   }
 
   @Test
