@@ -11,6 +11,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.NetUtil;
 import io.rpcenv.RpcAddress;
@@ -40,6 +42,10 @@ final class NettyTransport implements Transport {
   private static final int LOW_WATER = 64 * 1024;
 
   private static final int HIGH_WATER = 256 * 1024;
+
+  /** Bytes that the kernel takes before it has sent them: small messages cannot pass those. */
+  private static final long NOT_SENT_LOW_WATER = 128 * 1024;
+
   private static final int BACKLOG = 1024;
 
   private static final int OPENERS = 4;
@@ -86,6 +92,9 @@ final class NettyTransport implements Transport {
     channel.config().setOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
     channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    if (channel instanceof EpollSocketChannel) {
+      channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_LOW_WATER);
+    }
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(LOW_WATER, HIGH_WATER));
   }
 

@@ -14,6 +14,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.netty.internal.codec.WireFormat;
 import io.rpcenv.transport.LoopThread;
@@ -219,6 +221,15 @@ class NettyTransportTest {
       logger.setLevel(before);
       logger.detachAppender(appender);
     }
+  }
+
+  @Test
+  void theKernelTakesLittleThatItHasNotSent() {
+    EpollSocketChannel channel = new EpollSocketChannel();
+    NettyTransport.configure(channel);
+    assertThat(channel.config().getOption(EpollChannelOption.TCP_NOTSENT_LOWAT))
+        .isEqualTo(128 * 1024);
+    channel.unsafe().closeForcibly();
   }
 
   @Test
