@@ -58,7 +58,8 @@ public final class Compare {
   private void run() throws Exception {
     String loadBefore = Machine.load();
     if (options.works().contains(Work.FILE)) {
-      file = ServedFile.create(options.fileBytes());
+      file = ServedFile.reserve(options.fileBytes()); // deleted also if it is not written whole
+      file.write();
     }
     Path root = Options.root();
     List<String> flags = flags();

@@ -20,24 +20,19 @@ final class ServedFile implements AutoCloseable {
   private static final double GIB = 1 << 30;
 
   private final Path folder;
+  private final long bytes;
 
-  private ServedFile(Path folder) {
+  private ServedFile(Path folder, long bytes) {
     this.folder = folder;
+    this.bytes = bytes;
   }
 
-  /** Makes one of this many bytes where temporary files go: {@code TMPDIR}, if that is set. */
-  static ServedFile create(long bytes) throws IOException, BenchmarkFailure {
+  /** Finds a place for so many bytes where temporary files go: {@code TMPDIR}, if that is set. */
+  static ServedFile reserve(long bytes) throws IOException, BenchmarkFailure {
     String temporary = System.getenv().getOrDefault("TMPDIR", System.getProperty("java.io.tmpdir"));
     Path parent = Path.of(temporary);
     requireSpace(parent, bytes);
-    ServedFile file = new ServedFile(Files.createTempDirectory(parent, "rpcenv-bench"));
-    try {
-      PatternFile.create(file.path(), bytes);
-      return file;
-    } catch (IOException | RuntimeException e) {
-      file.close();
-      throw e;
-    }
+    return new ServedFile(Files.createTempDirectory(parent, "rpcenv-bench"), bytes);
   }
 
   private static void requireSpace(Path parent, long bytes) throws IOException, BenchmarkFailure {
@@ -49,6 +44,11 @@ final class ServedFile implements AutoCloseable {
                   + " give a smaller --file-size, another folder in TMPDIR, or --works without it",
               parent, Unit.round(space / GIB), Unit.round((bytes + SPARE) / GIB)));
     }
+  }
+
+  /** Writes the file. */
+  void write() throws IOException {
+    PatternFile.create(path(), bytes);
   }
 
   Path path() {
