@@ -5,6 +5,9 @@
 
 package io.rpcenv.bench;
 
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -46,6 +49,15 @@ public interface BenchSystem extends AutoCloseable {
   /** Asks an endpoint of the same process, not over the network. */
   default void localAsk(Sample message, BiConsumer<? super Sample, ? super Throwable> done) {
     throw new UnsupportedOperationException("local");
+  }
+
+  /**
+   * Opens a file that the server has, to be read over the network.
+   *
+   * @return gives the file's bytes to one thread that reads; closed by it
+   */
+  default ReadableByteChannel openFile(Path file) throws IOException {
+    throw new UnsupportedOperationException("file");
   }
 
   @Override

@@ -21,6 +21,7 @@ final class Runner {
   private final BenchSystem system;
   private final Sink sink;
   private final Map<Work, Integer> refills = new EnumMap<>(Work.class);
+  private FileRead file;
 
   Runner(BenchSystem system, Sink sink) {
     this.system = system;
@@ -29,7 +30,9 @@ final class Runner {
 
   /** Does the work for about that long, and for nothing. */
   void warmUp(Work work, int threads, long millis) throws Exception {
-    if (isPaced(work) && !refills.containsKey(work)) {
+    if (work == Work.FILE) {
+      file().warmUp(millis);
+    } else if (isPaced(work) && !refills.containsKey(work)) {
       run(work, threads, 50, millis / 2);
       refills.put(work, bestRefill(work, threads, millis / 2 / REFILLS.length));
     } else {
@@ -38,7 +41,10 @@ final class Runner {
   }
 
   private static boolean isPaced(Work work) {
-    return work != Work.LATENCY && work != Work.LARGE && work != Work.MIXED;
+    return switch (work) {
+      case ASK_64, ASK_1024, SEND, LOCAL_SEND, LOCAL_ASK -> true;
+      case LATENCY, LARGE, FILE, MIXED -> false;
+    };
   }
 
   private int bestRefill(Work work, int threads, long millis) throws Exception {
@@ -69,6 +75,7 @@ final class Runner {
       case LOCAL_SEND -> send((window, id) -> system.localSend(Sample.of(id)), refill, millis);
       case LATENCY -> Latency.run(system, millis);
       case LARGE -> large(millis);
+      case FILE -> file().run(millis);
       case MIXED -> Mixed.run(system, millis);
     };
   }
@@ -88,6 +95,13 @@ final class Runner {
     sink.begin(window);
     return Throughput.measure(
         refill, () -> Throughput.drive(issuer, window, System.nanoTime() + millis * 1_000_000));
+  }
+
+  private FileRead file() throws Exception {
+    if (file == null) {
+      file = new FileRead(system);
+    }
+    return file;
   }
 
   private Map<String, Double> large(long millis) throws Exception {

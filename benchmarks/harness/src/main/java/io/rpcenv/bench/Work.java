@@ -23,6 +23,8 @@ public enum Work {
   LOCAL_SEND,
   /** Small asks within the process, 64 in flight. */
   LOCAL_ASK,
+  /** A file, from the server's disk into a buffer of the client's. */
+  FILE,
   /** Small asks at a fixed rate beside asks of 64 MiB. */
   MIXED;
 

@@ -5,6 +5,7 @@
 
 package io.rpcenv.bench.compare;
 
+import io.rpcenv.bench.FileRead;
 import io.rpcenv.bench.Work;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class Compare {
   private final List<SystemProcess> processes = new ArrayList<>();
   private final Results results = new Results();
   private final List<Map<String, Object>> measurements = new ArrayList<>();
+  private volatile ServedFile file;
 
   private Compare(Options options) {
     this.options = options;
@@ -48,13 +50,21 @@ public final class Compare {
 
   private void stop() {
     processes.forEach(SystemProcess::close);
+    if (file != null) {
+      file.close();
+    }
   }
 
   private void run() throws Exception {
     String loadBefore = Machine.load();
+    if (options.works().contains(Work.FILE)) {
+      file = ServedFile.reserve(options.fileBytes()); // deleted also if it is not written whole
+      file.write();
+    }
     Path root = Options.root();
+    List<String> flags = flags();
     for (SystemSpec system : options.systems()) {
-      processes.add(new SystemProcess(system, root, options.flags()));
+      processes.add(new SystemProcess(system, root, flags));
       processes.get(processes.size() - 1).awaitReady();
     }
     for (int round = 0; round <= options.rounds(); round++) {
@@ -69,6 +79,14 @@ public final class Compare {
     if (!options.out().isEmpty()) {
       report.write(Path.of(options.out()));
     }
+  }
+
+  private List<String> flags() {
+    List<String> flags = new ArrayList<>(options.flags());
+    if (file != null) {
+      flags.add("-D" + FileRead.FILE + "=" + file.path());
+    }
+    return flags;
   }
 
   /** Round 0 is for warming up, and counts for nothing. */
@@ -98,7 +116,7 @@ public final class Compare {
       return;
     }
     for (Row row : Row.values()) {
-      if (row.work() == work) {
+      if (row.work() == work && result.containsKey(row.metric())) {
         results.add(row, process.spec(), result.get(row.metric()));
       }
     }
@@ -121,7 +139,7 @@ public final class Compare {
     StringBuilder line = new StringBuilder();
     line.append(String.format(Locale.ROOT, "round %d %-10s %-12s", round, work.key(), system));
     for (Row row : Row.values()) {
-      if (row.work() == work) {
+      if (row.work() == work && result.containsKey(row.metric())) {
         line.append(' ').append(row.metric()).append(' ');
         line.append(row.unit().format(result.get(row.metric()))).append(';');
       }

@@ -18,6 +18,7 @@ final class Options {
   private boolean smoke;
   private long millis = 3000;
   private long warmUpMillis = 6000;
+  private long fileBytes = 2L << 30;
   private String heap = "2g";
   private List<SystemSpec> systems = List.of(SystemSpec.values());
   private List<Work> works = List.of(Work.values());
@@ -40,6 +41,7 @@ final class Options {
       case "--threads" -> threads = Integer.parseInt(value);
       case "--millis" -> millis = Long.parseLong(value);
       case "--warm-up" -> warmUpMillis = Long.parseLong(value);
+      case "--file-size" -> fileBytes = bytes(value);
       case "--heap" -> heap = value;
       case "--systems" -> systems = Arrays.stream(value.split(",")).map(SystemSpec::of).toList();
       case "--works" -> works = Arrays.stream(value.split(",")).map(Work::of).toList();
@@ -47,6 +49,15 @@ final class Options {
       case "--out" -> out = value;
       default -> throw new IllegalArgumentException(name + " (expected: see benchmarks/run help)");
     }
+  }
+
+  private static long bytes(String value) {
+    if (!value.matches("[1-9][0-9]{0,8}[kmg]?")) {
+      throw new IllegalArgumentException("--file-size: " + value + " (expected: such as 2g)");
+    }
+    String number = value.replaceAll("\\D", "");
+    int shift = 10 * (1 + "kmg".indexOf(value.charAt(value.length() - 1)));
+    return Long.parseLong(number) << shift;
   }
 
   int rounds() {
@@ -63,6 +74,10 @@ final class Options {
 
   long warmUpMillis() {
     return warmUpMillis;
+  }
+
+  long fileBytes() {
+    return fileBytes;
   }
 
   List<String> flags() {

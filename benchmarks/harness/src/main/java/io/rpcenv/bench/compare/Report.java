@@ -5,6 +5,7 @@
 
 package io.rpcenv.bench.compare;
 
+import io.rpcenv.bench.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ final class Report {
     environment("commit", System.getProperty("bench.commit", "unknown"));
     Machine.describe().forEach(this::environment);
     environment("flags", String.join(" ", options.flags()));
+    if (options.works().contains(Work.FILE)) {
+      environment("fileBytes", options.fileBytes());
+    }
     environment("rounds", options.rounds());
     environment("secondsEach", options.millis() / 1000.0);
     environment("loadAfter", Machine.load());

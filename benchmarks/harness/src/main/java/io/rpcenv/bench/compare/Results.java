@@ -56,7 +56,9 @@ final class Results {
     return peers.max(order).map(OptionalDouble::of).orElse(OptionalDouble.empty());
   }
 
-  /** Returns our figure as the goal sees it; empty if one of the two was not measured. */
+  /**
+   * Returns our figure as the goal sees it; empty if one was not measured, or there is no ratio.
+   */
   OptionalDouble ratio(Row row, Goal goal) {
     OptionalDouble other =
         switch (goal.other()) {
@@ -66,7 +68,7 @@ final class Results {
           case NOTHING -> OptionalDouble.of(1);
         };
     OptionalDouble ours = median(row, goal.ours());
-    return ours.isPresent() && other.isPresent()
+    return ours.isPresent() && other.orElse(0) > 0
         ? OptionalDouble.of(ours.getAsDouble() / other.getAsDouble())
         : OptionalDouble.empty();
   }

@@ -38,6 +38,13 @@ enum Row {
   LARGE("ask of 1 MiB, 4 in flight", Work.LARGE, "gibPerSecond", Unit.GIB, least(0.85, NETTY)),
   LOCAL_SEND("local send", Work.LOCAL_SEND, "perSecond", Unit.RATE, least(10, BEST_PEER)),
   LOCAL_ASK("local ask, 64 in flight", Work.LOCAL_ASK, "perSecond", Unit.RATE, least(5, BEST_PEER)),
+  FILE("file by openChannel", Work.FILE, "gibPerSecond", Unit.GIB, least(0.90, NETTY)),
+  FILE_MEMORY(
+      "more resident memory during the file",
+      Work.FILE,
+      "residentGrowthMiB",
+      Unit.MIB,
+      most(32, NOTHING)),
   MIXED_P50("small ask beside 64 MiB, p50", Work.MIXED, "p50", Unit.MICROS, most(700, NOTHING)),
   MIXED_P99("small ask beside 64 MiB, p99", Work.MIXED, "p99", Unit.MICROS, most(30_000, NOTHING)),
   MIXED_LARGE("the asks of 64 MiB", Work.MIXED, "largeGibPerSecond", Unit.GIB, least(1, SPARK)),

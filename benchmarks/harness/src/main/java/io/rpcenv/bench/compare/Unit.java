@@ -33,6 +33,12 @@ enum Unit {
       return round(value) + " GiB/s";
     }
   },
+  MIB("MiB", false) {
+    @Override
+    String format(double value) {
+      return round(value) + " MiB";
+    }
+  },
   BYTES("bytes", false) {
     @Override
     String format(double value) {

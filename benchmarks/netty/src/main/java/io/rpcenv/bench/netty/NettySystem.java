@@ -28,7 +28,10 @@ import io.rpcenv.bench.Blob;
 import io.rpcenv.bench.Child;
 import io.rpcenv.bench.Sample;
 import io.rpcenv.bench.Work;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,11 +45,18 @@ import java.util.function.Supplier;
  */
 public final class NettySystem implements BenchSystem {
 
+  private static final Set<Work> MESSAGES =
+      EnumSet.of(Work.ASK_64, Work.ASK_1024, Work.SEND, Work.LATENCY, Work.LARGE);
+
   private final EventLoopGroup serverLoop = loop();
   private final EventLoopGroup clientLoop = loop();
   private final Requests requests;
+  private final Set<Work> works;
+  private InetSocketAddress files;
 
-  private NettySystem(ChannelHandler server, Client client) throws InterruptedException {
+  private NettySystem(ChannelHandler server, Client client, Set<Work> works)
+      throws InterruptedException {
+    this.works = works;
     Channel listener = listen(serverLoop, server);
     connect(clientLoop, (InetSocketAddress) listener.localAddress(), client);
     requests = client.requests();
@@ -54,13 +64,15 @@ public final class NettySystem implements BenchSystem {
 
   /** Starts server and client, with Netty's own frame decoder and a write for each message. */
   public static NettySystem withCodec(Consumer<Sample> sink) throws InterruptedException {
-    return new NettySystem(codecServer(sink), new CodecClient());
+    Set<Work> works = EnumSet.copyOf(MESSAGES);
+    works.add(Work.FILE);
+    return new NettySystem(codecServer(sink), new CodecClient(), works);
   }
 
   /** Starts server and client, with frames cut and collected by hand. */
   public static NettySystem byHand(Consumer<Sample> sink) throws InterruptedException {
     ChannelHandler server = pipeline(() -> new ChannelHandler[] {new EchoServer(sink)});
-    return new NettySystem(server, new EchoClient());
+    return new NettySystem(server, new EchoClient(), MESSAGES);
   }
 
   private static ChannelHandler codecServer(Consumer<Sample> sink) {
@@ -116,7 +128,7 @@ public final class NettySystem implements BenchSystem {
 
   @Override
   public Set<Work> works() {
-    return EnumSet.of(Work.ASK_64, Work.ASK_1024, Work.SEND, Work.LATENCY, Work.LARGE);
+    return works;
   }
 
   @Override
@@ -137,6 +149,22 @@ public final class NettySystem implements BenchSystem {
   @Override
   public void send(Sample message) {
     requests.send(message);
+  }
+
+  /** Has a server of its own, for the one file that is ever asked for. */
+  @Override
+  public ReadableByteChannel openFile(Path file) throws IOException {
+    FileClient client = new FileClient();
+    try {
+      if (files == null) {
+        ChannelHandler server = pipeline(() -> new ChannelHandler[] {new FileServer(file)});
+        files = (InetSocketAddress) listen(serverLoop, server).localAddress();
+      }
+      connect(clientLoop, files, client);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    return client;
   }
 
   @Override

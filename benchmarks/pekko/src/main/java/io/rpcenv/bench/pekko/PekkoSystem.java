@@ -52,7 +52,7 @@ public final class PekkoSystem implements BenchSystem {
   @Override
   public Set<Work> works() {
     // Artery has a buffer of the largest frame for each direction and more: 64 MiB is not for it.
-    return EnumSet.complementOf(EnumSet.of(Work.MIXED));
+    return EnumSet.complementOf(EnumSet.of(Work.FILE, Work.MIXED));
   }
 
   @Override

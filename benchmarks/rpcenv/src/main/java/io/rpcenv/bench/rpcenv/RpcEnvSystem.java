@@ -15,6 +15,9 @@ import io.rpcenv.bench.Blob;
 import io.rpcenv.bench.Child;
 import io.rpcenv.bench.Sample;
 import io.rpcenv.bench.Work;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -23,6 +26,7 @@ import java.util.function.Consumer;
 /** RpcEnv as it comes: no setting but where the endpoints run. */
 public final class RpcEnvSystem implements BenchSystem {
 
+  private final Set<Work> works = EnumSet.allOf(Work.class);
   private final RpcEnv server;
   private final RpcEnv client;
   private final RpcEndpointRef local;
@@ -31,6 +35,9 @@ public final class RpcEnvSystem implements BenchSystem {
 
   /** Starts server and client with endpoints on this executor. */
   public RpcEnvSystem(EndpointExecutor executor, Consumer<Sample> sink) {
+    if (executor == EndpointExecutor.EVENT_LOOP) {
+      works.remove(Work.FILE); // has nothing to do with endpoints
+    }
     EndpointOptions options = EndpointOptions.serial().withExecutor(executor);
     Class<?>[] messages = {Sample.class, Blob.class};
     server = RpcEnv.builder("server").listen("localhost", 0).messages(messages).build();
@@ -44,7 +51,7 @@ public final class RpcEnvSystem implements BenchSystem {
 
   @Override
   public Set<Work> works() {
-    return EnumSet.allOf(Work.class);
+    return works;
   }
 
   @Override
@@ -70,6 +77,11 @@ public final class RpcEnvSystem implements BenchSystem {
   @Override
   public void localAsk(Sample message, BiConsumer<? super Sample, ? super Throwable> done) {
     local.ask(message, Sample.class).whenComplete(done);
+  }
+
+  @Override
+  public ReadableByteChannel openFile(Path file) throws IOException {
+    return client.openChannel(server.fileServer().addFile(file));
   }
 
   @Override
