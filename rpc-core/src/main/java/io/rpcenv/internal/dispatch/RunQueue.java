@@ -28,9 +28,18 @@ final class RunQueue {
     private volatile boolean woken;
   }
 
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> tasks;
   private final Deque<Sleeper> sleepers = new ArrayDeque<>(); // guarded by itself
   private volatile int sleeping;
+
+  RunQueue() {
+    this(new ConcurrentLinkedQueue<>());
+  }
+
+  /** Makes one over a queue that tests step in at. */
+  RunQueue(Queue<Runnable> tasks) {
+    this.tasks = tasks;
+  }
 
   /** Adds a task and wakes a thread for it, if one sleeps. Never blocks. */
   void add(Runnable task) {
