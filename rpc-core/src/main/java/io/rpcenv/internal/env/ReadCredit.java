@@ -30,7 +30,7 @@ final class ReadCredit {
 
   /** Takes the bytes of a message, unless that would be too much. */
   boolean tryTake(long bytes) {
-    if (bytes > left && !grow(Math.max(bytes, block)) && !grow(bytes)) {
+    if (bytes > left && !grow(Math.max(bytes, block)) && !grow(bytes - left)) {
       return false;
     }
     left -= bytes;

@@ -87,8 +87,10 @@ final class RemoteEndpointRef extends AbstractEndpointRef {
     Route known = route;
     if (known == null || known.path().isRetired()) {
       known = path.route(identity);
-      // The way to an env without a listener is that of one connection, and the next has another.
-      route = identity.address().isPresent() ? known : null;
+      if (identity.address().isPresent()) {
+        // To an env without a listener the next connection is another way.
+        route = known;
+      }
     }
     return known;
   }

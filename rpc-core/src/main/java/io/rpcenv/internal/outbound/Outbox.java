@@ -164,7 +164,11 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
    * overtake this one.
    */
   final boolean retire() {
-    return pending.size() == 0 && budget.close();
+    boolean retired = pending.size() == 0 && budget.close();
+    if (retired) {
+      targets.clear(); // references may hold on to this path
+    }
+    return retired;
   }
 
   /**
@@ -279,11 +283,12 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
       budget.giveBack(written.unreserve);
       written.unreserve = 0;
     }
+    boolean unflushed = written.unflushed > 0;
+    written.unflushed = 0;
     Connection c = connection;
-    if (written.unflushed && c != null) {
+    if (unflushed && c != null) {
       c.flush();
     }
-    written.unflushed = false;
   }
 
   /** Writes a message, or keeps it behind those that wait already. */
@@ -309,7 +314,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     } else {
       written.unreserve += message.cost();
       written.bytes += message.size();
-      written.unflushed = true;
+      written.unflushed++;
       write(message, c);
     }
   }
@@ -380,8 +385,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
 
   /** Flushes when the loop has done what it is doing: asks time out by the thousand. */
   private void flushLater() {
-    if (!written.unflushed) {
-      written.unflushed = true;
+    if (written.unflushed++ == 0) {
       peerLoop.loop().execute(this::endBatch);
     }
   }
@@ -552,7 +556,7 @@ public abstract class Outbox extends MpscQueue<OutboundMessage> implements Runna
     private long before0, before1, before2, before3, before4, before5, before6, before7;
     private long unreserve;
     private long bytes;
-    private boolean unflushed;
+    private long unflushed; // messages; a long, to lie between the others
     private long after0, after1, after2, after3, after4, after5, after6, after7;
   }
 }

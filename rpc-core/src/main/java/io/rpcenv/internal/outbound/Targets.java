@@ -18,6 +18,10 @@ final class Targets {
 
   private final ConcurrentMap<String, Target> byName = new ConcurrentHashMap<>();
 
+  void clear() {
+    byName.clear();
+  }
+
   /** Returns the target of a name: the same each time, as long as there are not very many. */
   Target get(String name) {
     Target known = byName.get(name);

@@ -18,11 +18,12 @@ public final class ByteBudget {
 
   private static final long CLOSED = Long.MIN_VALUE;
 
-  // Places in the array, in two cache lines of 64 bytes wherever it begins.
-  private static final int TAKEN = 0;
-  private static final int GIVEN_SEEN = 1;
-  private static final int GIVEN = 10;
-  private static final int WORDS = 19;
+  // Places in the array, in two cache lines of 64 bytes wherever it begins, and not in that of its
+  // length, which both sides read.
+  private static final int TAKEN = 8;
+  private static final int GIVEN_SEEN = 9;
+  private static final int GIVEN = 18;
+  private static final int WORDS = 27;
 
   private final AtomicLongArray words = new AtomicLongArray(WORDS);
   private final long max;

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rpcenv.DropReason;
 import io.rpcenv.RpcConf;
+import io.rpcenv.internal.env.SystemMessage.CheckExistence;
 import io.rpcenv.internal.env.Wires.Line;
+import io.rpcenv.serialization.MessageBody;
 import io.rpcenv.serialization.MessageClass;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -57,5 +59,29 @@ class ArrivingTest {
     a.handler.arrivingEnded();
     b.handler.arrivingEnded();
     assertThat(wires.budget.held()).isZero();
+  }
+
+  /** Promise 13: a read takes bytes in advance and leaves none taken. */
+  @Test
+  void whatAReadTookInAdvanceGoesBackAtItsEnd() throws Exception {
+    long max = 8 << 20;
+    Wires roomy = new Wires(null, RpcConf.defaults(), max);
+    Line line = new Line(2);
+    line.loop.run(() -> roomy.peers.accepted(line.connection()));
+    line.loop.runUntilIdle();
+    Runnable message =
+        () ->
+            line.handler.oneWay("nobody", CheckExistence.CLASS, MessageBody.ofArray(new byte[10]));
+    line.loop.run(message);
+    assertThat(roomy.budget.held()).as("in the middle of a read").isPositive();
+    line.loop.run(line.handler::readEnd);
+    assertThat(roomy.budget.held()).isZero();
+    line.loop.run(message);
+    assertThat(line.handler.arriving((int) max + 1, false)).as("alone").isTrue();
+    line.handler.arrivingEnded();
+    line.loop.run(message);
+    line.loop.run(() -> line.handler.closed(new Exception("reset")));
+    assertThat(roomy.budget.held()).isZero();
+    roomy.close();
   }
 }

@@ -41,6 +41,16 @@ class ReadCreditTest {
   }
 
   @Test
+  void whatIsLeftOfABlockCountsForAMessageThatNeedsMore() {
+    assertThat(budget.tryTake(MAX - 110)).isTrue();
+    assertThat(credit.tryTake(60)).isTrue();
+    assertThat(credit.tryTake(51)).isFalse();
+    assertThat(credit.tryTake(50)).isTrue();
+    credit.end();
+    assertThat(budget.held()).isEqualTo(MAX);
+  }
+
+  @Test
   void theLargestMessageFitsBesideNothingButItsOwnCredit() {
     assertThat(credit.tryTake(1)).isTrue();
     budget.giveBack(1); // it was decoded

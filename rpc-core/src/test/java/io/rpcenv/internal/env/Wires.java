@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** The paths of an env on stepped loops, without the env around them. */
 final class Wires {
 
-  final ByteBudget budget = new ByteBudget(1000);
+  final ByteBudget budget;
   final EnvEvents events = new EnvEvents("me", List.of(), 0);
   final MessageCodec codec;
   final Peers peers;
@@ -48,6 +48,11 @@ final class Wires {
       new Dispatcher(env, RpcConf.defaults(), events, (e, i) -> {}, shared, Optional.empty());
 
   Wires(@Nullable Transport transport, RpcConf conf) {
+    this(transport, conf, 1000);
+  }
+
+  Wires(@Nullable Transport transport, RpcConf conf, long inboundMaxBytes) {
+    budget = new ByteBudget(inboundMaxBytes);
     ClassLoader loader = Wires.class.getClassLoader();
     SerializerSettings settings =
         new SerializerSettings(RpcConf.defaults(), MessageTypes.of(List.of(), List.of()), loader);

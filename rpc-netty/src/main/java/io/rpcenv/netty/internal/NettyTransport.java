@@ -7,6 +7,7 @@ package io.rpcenv.netty.internal;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
@@ -34,9 +35,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The transport over Netty's sockets. */
 final class NettyTransport implements Transport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
 
   /** One chunk of usual size makes a channel unwritable; small messages never wait for more. */
   private static final int LOW_WATER = 64 * 1024;
@@ -93,9 +98,17 @@ final class NettyTransport implements Transport {
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
     channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
     if (channel instanceof EpollSocketChannel) {
-      channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_LOW_WATER);
+      limitNotSent(channel);
     }
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(LOW_WATER, HIGH_WATER));
+  }
+
+  private static void limitNotSent(SocketChannel channel) {
+    try {
+      channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_LOW_WATER);
+    } catch (ChannelException e) {
+      LOG.debug("this kernel does not know TCP_NOTSENT_LOWAT", e); // it is a hint
+    }
   }
 
   NettyLoop nextNettyLoop() {

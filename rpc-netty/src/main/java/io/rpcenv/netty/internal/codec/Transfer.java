@@ -15,15 +15,15 @@ import java.util.List;
 
 /**
  * A message that is coming in chunks, kept as its bytes arrive: large parts in the buffers that
- * they came in, others in segments of their own, so that what is kept is never much more than what
- * came.
+ * they came in, others in segments of their own, so that what is kept is at most some three
+ * quarters more than what came, however the peer cuts it.
  */
 final class Transfer {
 
-  /** From this size on a part stays in its buffer, if that is half full of it. */
+  /** From this size on a part stays in its buffer, if that is three quarters full of it. */
   private static final int KEPT_FROM = 16 * 1024;
 
-  private static final int MIN_SEGMENT = 16 * 1024;
+  private static final int MIN_SEGMENT = 4 * 1024;
 
   private final int type;
   private final long callId;
@@ -80,7 +80,7 @@ final class Transfer {
 
   /** Takes {@code count} bytes, at most what is missing. */
   void take(ByteBuf in, int count, ByteBufAllocator allocator) {
-    if (count >= KEPT_FROM && count >= in.capacity() / 2) {
+    if (count >= KEPT_FROM && count >= in.capacity() / 4 * 3) {
       segments.add(in.readRetainedSlice(count));
       received += count;
     } else {

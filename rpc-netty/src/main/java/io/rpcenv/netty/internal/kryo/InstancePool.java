@@ -74,22 +74,28 @@ final class InstancePool<T> {
 
     static {
       try {
-        TAKEN = MethodHandles.lookup().findVarHandle(Place.class, "taken", boolean.class);
+        TAKEN = MethodHandles.lookup().findVarHandle(Place.class, "taken", long.class);
       } catch (ReflectiveOperationException e) {
         throw new ExceptionInInitializerError(e);
       }
     }
 
-    @SuppressWarnings("unused") // through TAKEN
-    private volatile boolean taken;
+    // Places of different threads share no cache line: longs lie in this order.
+
+    @SuppressWarnings("unused")
+    private long before0, before1, before2, before3, before4, before5, before6, before7;
+
+    /** 1 while somebody has the place; through TAKEN. */
+    @SuppressWarnings("unused")
+    private volatile long taken;
+
+    @SuppressWarnings("unused")
+    private long after0, after1, after2, after3, after4, after5, after6, after7;
 
     private @Nullable T instance; // of whoever has claimed the place
 
-    @SuppressWarnings("unused") // places of different threads share no cache line
-    private long pad0, pad1, pad2, pad3, pad4, pad5, pad6, pad7;
-
     private boolean claim() {
-      return !(boolean) TAKEN.getOpaque(this) && TAKEN.compareAndSet(this, false, true);
+      return (long) TAKEN.getOpaque(this) == 0 && TAKEN.compareAndSet(this, 0L, 1L);
     }
 
     private void fill(Supplier<T> factory) {
@@ -109,7 +115,7 @@ final class InstancePool<T> {
 
     /** Lets others have it. */
     void giveBack() {
-      TAKEN.setRelease(this, false);
+      TAKEN.setRelease(this, 0L);
     }
 
     /** Lets others have the place, with an instance of their own. */

@@ -17,6 +17,7 @@ final class KryoPeerClasses implements PeerClasses {
 
   private static final int MAX_NAME = 1024;
   private static final int FIRST_CAPACITY = 16;
+  private static final int USUAL_CAPACITY = 256;
 
   private final ClassTable table;
   private volatile Resolved[] byIndex = {};
@@ -41,6 +42,11 @@ final class KryoPeerClasses implements PeerClasses {
     public WireClass get() {
       throw WireFailure.of(name, text);
     }
+  }
+
+  /** Returns whether it is larger than that of a usual peer. */
+  boolean isLarge() {
+    return byIndex.length > USUAL_CAPACITY;
   }
 
   @Override

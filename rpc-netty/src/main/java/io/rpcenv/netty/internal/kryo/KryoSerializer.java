@@ -63,8 +63,9 @@ final class KryoSerializer implements Serializer {
   }
 
   private static void abandon(InstancePool.Place<WireKryo> place) {
-    place.get().out().abandon();
-    place.drop();
+    WireKryo kryo = place.get();
+    place.drop(); // first: after a StackOverflowError what goes deeper may fail, too
+    kryo.out().abandon();
   }
 
   private static EncodedMessage finish(WireKryo kryo) {

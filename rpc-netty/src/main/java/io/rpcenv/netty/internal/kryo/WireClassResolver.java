@@ -48,6 +48,13 @@ final class WireClassResolver implements ClassResolver {
     }
   }
 
+  /** Lets go of a table so large that it must not outlive its connection here. */
+  void end() {
+    if (peers != null && peers.isLarge()) {
+      peers = null;
+    }
+  }
+
   /** Returns the class of the message itself, null if the message was null or has none yet. */
   @Nullable WireClass root() {
     return rooted ? root : null;

@@ -47,6 +47,7 @@ final class WireInput extends Input {
     if (!body.hasArray()) {
       beginSegments(body);
     } else if (body.size() <= MAX_SMALL) {
+      assert buffer == small; // detached
       System.arraycopy(body.array(), body.arrayOffset(), small, 0, body.size());
       position = 0;
       limit = body.size();

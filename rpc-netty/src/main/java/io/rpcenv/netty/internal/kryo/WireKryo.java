@@ -60,10 +60,10 @@ final class WireKryo extends Kryo {
   }
 
   void beginDecode(MessageBody body, KryoPeerClasses peers, RefResolver callRefs) {
-    in.begin(body);
     use(callRefs);
     spareSlots = 0;
     resolver.beginDecode(peers);
+    in.begin(body);
   }
 
   private void use(RefResolver callRefs) {
@@ -75,6 +75,7 @@ final class WireKryo extends Kryo {
   /** Lets go of the message. */
   void end() {
     in.detach();
+    resolver.end();
   }
 
   WireOutput out() {

@@ -58,8 +58,8 @@ class TransferTest {
 
   @Test
   void aLargePartStaysInTheBufferThatItCameInUntilTheBodyIsReleased() {
-    Transfer transfer = transfer(16 * K);
-    ByteBuf in = received(32 * K, 16 * K);
+    Transfer transfer = transfer(18 * K);
+    ByteBuf in = received(24 * K, 18 * K);
     take(transfer, in);
     assertThat(in.refCnt()).isEqualTo(2);
     in.release();
@@ -70,16 +70,26 @@ class TransferTest {
 
   @Test
   void aPartThatIsSmallOrSmallInItsBufferIsCopied() {
-    Transfer transfer = transfer(16 * K - 1 + 31 * K);
+    Transfer transfer = transfer(16 * K - 1 + 48 * K - 1);
     ByteBuf small = received(16 * K, 16 * K - 1);
     take(transfer, small);
     assertThat(small.refCnt()).isEqualTo(1);
-    ByteBuf sparse = received(64 * K, 31 * K);
+    ByteBuf sparse = received(64 * K, 48 * K - 1);
     take(transfer, sparse);
     assertThat(sparse.refCnt()).isEqualTo(1);
     assertComplete(transfer);
     small.release();
     sparse.release();
+  }
+
+  @Test
+  void aPartOfTheLeastSizeIsKept() {
+    Transfer transfer = transfer(16 * K);
+    ByteBuf in = received(16 * K, 16 * K);
+    take(transfer, in);
+    assertThat(in.refCnt()).isEqualTo(2);
+    in.release();
+    assertComplete(transfer);
   }
 
   @Test

@@ -69,6 +69,21 @@ class KryoSerializerTest {
   }
 
   @Test
+  void bodiesOfAllSizesFollowOneAnotherThroughOneInstance() {
+    for (int length : new int[] {4096 - 8, 300_000, 0, 4096, 1, 70_000, 4096 - 8, 5000, 2}) {
+      for (int more = 0; more < 10; more++) {
+        byte[] payload = new byte[length + more];
+        Arrays.fill(payload, (byte) length);
+        EncodedMessage encoded = SerializerFixture.encode(serializer, payload);
+        PeerClasses classes = SerializerFixture.announce(serializer, serializer, encoded);
+        Object decoded = serializer.decode(encoded.body(), classes, SerializerFixture.NO_REFS);
+        encoded.body().release();
+        assertThat(decoded).isEqualTo(payload);
+      }
+    }
+  }
+
+  @Test
   void aTooLargeMessageIsNeverBuilt() {
     byte[] megabyte = new byte[1 << 20];
     List<byte[]> huge = Collections.nCopies(1 << 20, megabyte);
