@@ -25,7 +25,7 @@ final class Watchdog implements Runnable {
 
   static void start(Options options) {
     long testMillis = (long) options.getIterations() * options.getTime();
-    Duration limit = Duration.ofMinutes(1).plusMillis(10 * testMillis);
+    Duration limit = Duration.ofMinutes(3).plusMillis(10 * testMillis);
     Thread thread = new Thread(new Watchdog(limit), "watchdog");
     thread.setDaemon(true);
     thread.start();
