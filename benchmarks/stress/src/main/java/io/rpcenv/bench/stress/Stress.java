@@ -34,6 +34,7 @@ public final class Stress {
       setIfMissing(own, "-iters", "2");
       setIfMissing(own, "-sc", "false");
       setIfMissing(own, "-pth", "false");
+      setIfMissing(own, "-strideCount", "10"); // it tries up to that many before each test
     }
     setIfMissing(own, "-r", "report");
     String[] forJcstress = own.toArray(new String[0]);
