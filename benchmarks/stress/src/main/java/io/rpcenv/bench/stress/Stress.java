@@ -31,8 +31,10 @@ public final class Stress {
     String out = takeOut(own);
     if (!own.contains("-m")) {
       own.addAll(List.of("-m", "quick"));
-      setIfMissing(own, "-iters", "3");
+      setIfMissing(own, "-iters", "2");
       setIfMissing(own, "-sc", "false");
+      setIfMissing(own, "-pth", "false");
+      setIfMissing(own, "-strideCount", "10"); // it tries up to that many before each test
     }
     setIfMissing(own, "-r", "report");
     String[] forJcstress = own.toArray(new String[0]);
