@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Endpoints on virtual threads: RPC-09, RPC-18, RPC-19, RPC-20, RPC-21 and promise 14, as on any
- * executor. On a JVM without them each test shows instead that it says so.
+ * executor. On a JVM without them each test shows instead that it says so; as that is decided in
+ * one place here, the rows are not spread over the classes of the other executors.
  */
 public abstract class VirtualContract extends Contract {
 

@@ -47,7 +47,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files between two envs. */
+/**
+ * Files between two envs. One class, as all of it shares a folder, two envs and what reads and
+ * compares.
+ */
 @Timeout(60)
 class FileTransferTest extends Contract {
 

@@ -33,8 +33,8 @@ public final class Compare {
 
   /** Runs the comparison; see {@code benchmarks/run help}. */
   public static void main(String[] arguments) {
+    Compare compare = new Compare(parse(arguments));
     int status = 0;
-    Compare compare = new Compare(Options.parse(arguments));
     Runtime.getRuntime().addShutdownHook(new Thread(compare::stop));
     try {
       compare.run();
@@ -46,6 +46,16 @@ public final class Compare {
       status = 1;
     }
     System.exit(status);
+  }
+
+  private static Options parse(String[] arguments) {
+    try {
+      return Options.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println("error: " + e.getMessage());
+      System.exit(2);
+      throw e;
+    }
   }
 
   private void stop() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** All frames through one reader, whose state one frame leaves to the next: hence one class. */
 @Timeout(60)
 class FrameReaderTest {
 
