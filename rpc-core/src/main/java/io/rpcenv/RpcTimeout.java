@@ -190,7 +190,10 @@ public record RpcTimeout(Duration duration, String key, String origin) {
     try {
       return future.get(nanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new RpcTimeoutException("Timed out waiting for a result, " + controlledBy(), true);
+      String text = "Timed out waiting for a result, " + controlledBy();
+      RpcTimeoutException timedOut = new RpcTimeoutException(text, true);
+      timedOut.fillInStackTrace();
+      throw timedOut;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RpcAbortedException(e, true);

@@ -131,9 +131,19 @@ class FailureTableTest {
   }
 
   @Test
-  void overloadCarriesNoStack() {
+  void whatComesInFloodsCarriesNoStack() {
     assertThat(new RpcOverloadedException("m").getStackTrace()).isEmpty();
-    assertThat(new RpcTimeoutException("m", true).getStackTrace()).isNotEmpty();
+    assertThat(new RpcTimeoutException("m", true).getStackTrace()).isEmpty();
+    assertThat(new RpcAbortedException(new InterruptedException(), true).getStackTrace())
+        .isNotEmpty();
+  }
+
+  @Test
+  void aTimeoutTakesTheStackOfWhoThrowsIt() {
+    RpcTimeoutException timedOut = new RpcTimeoutException("m", true);
+    assertThat(timedOut.fillInStackTrace()).isSameAs(timedOut);
+    assertThat(timedOut.getStackTrace()[0].getMethodName())
+        .isEqualTo("aTimeoutTakesTheStackOfWhoThrowsIt");
   }
 
   @Test

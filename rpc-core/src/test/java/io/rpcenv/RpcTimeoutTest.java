@@ -141,7 +141,11 @@ class RpcTimeoutTest {
     CompletableFuture<String> never = new CompletableFuture<>();
     assertThatThrownBy(() -> timeout.await(never))
         .isInstanceOfSatisfying(
-            RpcTimeoutException.class, e -> assertThat(e.mayHaveExecuted()).isTrue())
+            RpcTimeoutException.class,
+            e -> {
+              assertThat(e.mayHaveExecuted()).isTrue();
+              assertThat(e.getStackTrace()[0].getMethodName()).isEqualTo("await");
+            })
         .hasMessage("Timed out waiting for a result, controlled by rpc.askTimeout = 1ms (builder)");
     assertThat(never).isNotDone();
   }

@@ -135,6 +135,22 @@ public abstract class FailureTableContract extends Contract {
     row(() -> ask, RpcTimeoutException.class, true, true);
   }
 
+  /** A timer's stack says nothing; that of the one who waited says what was asked, and where. */
+  @Test
+  void timeoutOfABlockingCallHasItsStack() throws Exception {
+    RpcEndpointRef ref = host("e", new Servant());
+    assertThatThrownBy(() -> ref.askSync(new Msg.Never(), Duration.ofMillis(50)))
+        .isInstanceOf(RpcTimeoutException.class)
+        .satisfies(
+            e ->
+                assertThat(e.getStackTrace())
+                    .extracting(StackTraceElement::getClassName)
+                    .contains(FailureTableContract.class.getName()));
+    RpcTimeoutException timedOut =
+        Failures.of(ref.ask(new Msg.Never(), Duration.ofMillis(50)), RpcTimeoutException.class);
+    assertThat(timedOut.getStackTrace()).isEmpty();
+  }
+
   /** RPC-21: this env stopped, and the message was written. */
   @Test
   void thisEnvStopped() throws Exception {

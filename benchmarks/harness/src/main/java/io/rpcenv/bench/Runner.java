@@ -91,7 +91,7 @@ final class Runner {
   /** One thread, so that the receiver can check the order. */
   private Map<String, Double> send(Throughput.Issuer issuer, int refill, long millis)
       throws Exception {
-    Window window = new Window(ONE_WAY_IN_FLIGHT, refill);
+    Window window = Window.oneWay(ONE_WAY_IN_FLIGHT, refill);
     sink.begin(window);
     return Throughput.measure(
         refill, () -> Throughput.drive(issuer, window, System.nanoTime() + millis * 1_000_000));

@@ -7,59 +7,90 @@ package io.rpcenv.bench;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
 /**
  * Bounds how many messages of one thread are on their way. The thread that issues them parks when
  * the window is full and is woken once, when a good part of it is free again, so that wake-ups do
- * not dominate.
+ * not dominate. What the issuing thread writes and what those write who give places back lies in
+ * cache lines of their own, and each looks at the other's only when it has to.
  */
 public final class Window {
 
   private static final long NEVER = Long.MAX_VALUE;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+  private static final long BETWEEN_LOOKS_AT_THE_END = TimeUnit.MICROSECONDS.toNanos(50);
+
+  // Places in an array of longs that have their cache lines to themselves.
+  private static final int PADDED = 32;
+  private static final int DONE = 16;
+  private static final int ISSUED = 15;
+  private static final int KNOWN_DONE = 16;
 
   private final Thread issuer;
   private final int limit;
   private final int refill;
-  private final AtomicLong done = new AtomicLong();
+  private final int step;
+  private final AtomicLongArray done = new AtomicLongArray(PADDED);
+  private final long[] own = new long[PADDED];
   private volatile long wakeAt = NEVER;
   private volatile Throwable failure;
-  private long issued;
 
   /**
-   * Creates the window of the thread that calls.
+   * Creates the window of the thread that calls, for asks, which end on any thread.
    *
    * @param limit how many may be on their way
    * @param refill how much of that must be free before the thread is woken, in percent
    */
   public Window(int limit, int refill) {
+    this(limit, refill, 1);
+  }
+
+  private Window(int limit, int refill, int step) {
     this.issuer = Thread.currentThread();
     this.limit = limit;
-    this.refill = Math.max(1, limit * refill / 100);
+    this.refill = Math.max(step, limit * refill / 100);
+    this.step = step;
+  }
+
+  /**
+   * Creates one for messages that end one after the other: whether to wake is asked now and then.
+   */
+  static Window oneWay(int limit, int refill) {
+    return new Window(limit, refill, 32);
   }
 
   /** Waits until one more may be issued, and counts it; on the issuing thread. */
   public void acquire() throws Exception {
-    if (issued - done.get() >= limit) {
-      await(issued - limit + refill);
+    long issued = own[ISSUED];
+    if (issued - own[KNOWN_DONE] >= limit) {
+      own[KNOWN_DONE] = done.get(DONE);
+      if (issued - own[KNOWN_DONE] >= limit) {
+        long target = issued - limit + refill;
+        await(target - target % step, PATIENCE);
+        own[KNOWN_DONE] = done.get(DONE);
+      }
     }
-    issued++;
+    own[ISSUED] = issued + 1;
   }
 
   /** Gives one back; on any thread. */
   public void release() {
-    if (done.incrementAndGet() == wakeAt) {
+    if (done.incrementAndGet(DONE) == wakeAt) {
       LockSupport.unpark(issuer);
     }
   }
 
   /** Gives one back, from the only thread that ever does. */
-  public void releaseAlone() {
-    long now = done.getPlain() + 1;
-    done.set(now);
+  void releaseAlone() {
+    long now = done.getPlain(DONE) + 1;
+    if (now % step != 0) {
+      done.setRelease(DONE, now);
+      return;
+    }
+    done.set(DONE, now);
     if (now == wakeAt) {
       LockSupport.unpark(issuer);
     }
@@ -78,22 +109,23 @@ public final class Window {
 
   /** Waits for all that were issued, and checks that no more came back than that. */
   public long drain() throws Exception {
-    await(issued);
-    if (done.get() != issued) {
-      throw new IllegalStateException("issued " + issued + ", but came back " + done.get());
+    long issued = own[ISSUED];
+    await(issued, BETWEEN_LOOKS_AT_THE_END);
+    if (done.get(DONE) != issued) {
+      throw new IllegalStateException("issued " + issued + ", but came back " + done.get(DONE));
     }
     return issued;
   }
 
-  private void await(long target) throws Exception {
+  private void await(long target, long betweenLooks) throws Exception {
     long start = System.nanoTime();
     wakeAt = target;
-    while (done.get() < target) {
+    while (done.get(DONE) < target) {
       rethrow();
       if (System.nanoTime() - start > PATIENCE) {
-        throw new TimeoutException("lost: issued " + issued + ", came back " + done.get());
+        throw new TimeoutException("lost: issued " + own[ISSUED] + ", came back " + done.get(DONE));
       }
-      LockSupport.parkNanos(this, PATIENCE);
+      LockSupport.parkNanos(this, betweenLooks);
     }
     wakeAt = NEVER;
     rethrow();

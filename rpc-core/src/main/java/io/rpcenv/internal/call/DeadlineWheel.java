@@ -5,8 +5,10 @@
 
 package io.rpcenv.internal.call;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,10 +72,11 @@ public final class DeadlineWheel {
    * Lets go of every ask whose deadline has passed.
    *
    * @param nowNanos now
-   * @return those asks, for the caller to tell: what they do may come back to this wheel
+   * @return those asks, for the caller to take out and tell, one by one: what they do may come back
+   *     to this wheel, and a million of them are not to be kept together with what they end in
    */
-  public List<AskFuture<?>> tick(long nowNanos) {
-    List<AskFuture<?>> expired = new ArrayList<>();
+  public Queue<AskFuture<?>> tick(long nowNanos) {
+    Queue<AskFuture<?>> expired = new ArrayDeque<>();
     sortIntake(nowNanos, expired);
     long now = tickOf(nowNanos);
     // After a pause longer than a turn one look at each bucket is enough.
@@ -96,7 +99,7 @@ public final class DeadlineWheel {
     return all;
   }
 
-  private void sortIntake(long nowNanos, List<AskFuture<?>> expired) {
+  private void sortIntake(long nowNanos, Queue<AskFuture<?>> expired) {
     for (AskFuture<?> ask = lists[INTAKE]; ask != null; ask = lists[INTAKE]) {
       unlink(ask);
       if (ask.deadlineNanos() - nowNanos <= 0) {
@@ -109,7 +112,7 @@ public final class DeadlineWheel {
     }
   }
 
-  private void collect(int bucket, long nowNanos, List<AskFuture<?>> expired) {
+  private void collect(int bucket, long nowNanos, Queue<AskFuture<?>> expired) {
     AskFuture<?> next;
     for (AskFuture<?> ask = lists[bucket]; ask != null; ask = next) {
       next = ask.wheelNext;

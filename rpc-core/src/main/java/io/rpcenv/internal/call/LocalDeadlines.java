@@ -8,6 +8,7 @@ package io.rpcenv.internal.call;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -142,12 +143,12 @@ public final class LocalDeadlines {
    * @return whether to come again
    */
   boolean tick(long now) {
-    List<AskFuture<?>> expired;
+    Queue<AskFuture<?>> expired;
     synchronized (lock) {
       sortIntake();
       expired = wheel.tick(now);
     }
-    for (AskFuture<?> ask : expired) {
+    for (AskFuture<?> ask = expired.poll(); ask != null; ask = expired.poll()) {
       try {
         ask.expired(now);
       } catch (Throwable t) {

@@ -10,7 +10,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * What the threads of a pool are to run, in the order it came. Of the threads that sleep, the one
  * that fell asleep last is woken first: its caches are warm, and the others may sleep on. Any
  * thread adds and takes.
+ *
+ * <p>A thread that finds nothing looks again for a while before it sleeps, and gives its processor
+ * away between two looks; while one looks, none is woken. How long is learnt from how long threads
+ * had nothing: if that was shorter than a sleep and its wake-up take, looking on would have been
+ * cheaper, so the next one looks longer; otherwise shorter, down to a single look. This is the
+ * bound known from renting skis: never much more than twice the cost of whichever is better.
  */
 final class RunQueue {
 
@@ -28,24 +36,47 @@ final class RunQueue {
     private volatile boolean woken;
   }
 
+  /**
+   * What a sleep and its wake-up take, about, in nanoseconds; nobody looks for longer than that.
+   */
+  static final long LONGEST_SEARCH_NANOS = 50_000;
+
+  private static final long SHORTEST_SEARCH_NANOS = LONGEST_SEARCH_NANOS / 16;
+
   private final Queue<Runnable> tasks;
+  private final LongSupplier clock;
   private final Deque<Sleeper> sleepers = new ArrayDeque<>(); // guarded by itself
   private volatile int sleeping;
 
+  /** Threads that look for a task and are not asleep yet. */
+  private final AtomicInteger searching = new AtomicInteger();
+
+  /** How long to look, in nanoseconds; 0 is a single look. Whose write wins does not matter. */
+  private volatile long searchNanos;
+
   RunQueue() {
-    this(new ConcurrentLinkedQueue<>());
+    this(new ConcurrentLinkedQueue<>(), System::nanoTime);
   }
 
-  /** Makes one over a queue that tests step in at. */
-  RunQueue(Queue<Runnable> tasks) {
+  /** Makes one over a queue and a clock, in nanoseconds, that tests step in at. */
+  RunQueue(Queue<Runnable> tasks, LongSupplier clock) {
     this.tasks = tasks;
+    this.clock = clock;
   }
 
-  /** Adds a task and wakes a thread for it, if one sleeps. Never blocks. */
+  /** Adds a task and wakes a thread for it, if one sleeps and none is looking. Never blocks. */
   void add(Runnable task) {
     tasks.add(task);
-    // A thread that falls asleep says so before it looks a last time: one of the two is seen.
-    if (sleeping > 0) {
+    // A thread that falls asleep says so, and that it looks no more, before it looks a last time:
+    // either that look finds the task, or this one finds it asleep.
+    if (sleeping > 0 && searching.get() == 0) {
+      wakeOne();
+    }
+  }
+
+  /** Wakes a thread for what adders left to one that looked and has taken another task. */
+  private void wakeForRest() {
+    if (sleeping > 0 && !tasks.isEmpty()) {
       wakeOne();
     }
   }
@@ -80,33 +111,51 @@ final class RunQueue {
    * @return the task, or null if none came
    * @throws InterruptedException if this thread is interrupted while it waits
    */
-  @SuppressWarnings("ThreadPriorityCheck") // whoever runs instead may have work for this thread
   @Nullable Runnable take(long nanos) throws InterruptedException {
     Runnable task = tasks.poll();
-    if (task == null) {
-      Thread.yield();
-      task = tasks.poll();
+    if (task != null) {
+      return task;
     }
-    return task == null ? sleep(nanos) : task;
+    long start = clock.getAsLong();
+    searching.incrementAndGet();
+    task = search(start);
+    if (task == null) {
+      return sleep(start, nanos);
+    }
+    searching.decrementAndGet();
+    wakeForRest();
+    return task;
   }
 
-  private @Nullable Runnable sleep(long nanos) throws InterruptedException {
+  @SuppressWarnings("ThreadPriorityCheck") // whoever runs instead may have work for this thread
+  private @Nullable Runnable search(long start) {
+    long limit = searchNanos;
+    Runnable task;
+    do {
+      Thread.yield();
+      task = tasks.poll();
+    } while (task == null && limit > 0 && clock.getAsLong() - start < limit);
+    return task;
+  }
+
+  private @Nullable Runnable sleep(long start, long nanos) throws InterruptedException {
     Sleeper me = new Sleeper();
     synchronized (sleepers) {
       sleepers.addLast(me);
       sleeping = sleepers.size();
     }
-    long deadline = System.nanoTime() + nanos;
+    searching.decrementAndGet();
     boolean interrupted = false;
     Runnable task = tasks.poll();
     for (long left = nanos;
         task == null && !me.woken && !interrupted && left > 0;
-        left = deadline - System.nanoTime()) {
+        left = nanos - (clock.getAsLong() - start)) {
       LockSupport.parkNanos(this, left);
       interrupted = Thread.interrupted();
       task = tasks.poll();
     }
     task = wakeUp(me, task);
+    learn(clock.getAsLong() - start);
     if (task == null && interrupted) {
       throw new InterruptedException();
     }
@@ -120,15 +169,27 @@ final class RunQueue {
       wokenByOther = !sleepers.removeLastOccurrence(me);
       sleeping = sleepers.size();
     }
-    if (!wokenByOther) {
-      return task;
-    }
     if (task == null) {
-      return tasks.poll();
+      return wokenByOther ? tasks.poll() : null;
     }
-    if (!tasks.isEmpty()) {
-      wakeOne();
-    }
+    wakeForRest();
     return task;
+  }
+
+  private void learn(long nothingForNanos) {
+    long before = searchNanos;
+    long next =
+        nothingForNanos <= LONGEST_SEARCH_NANOS
+            ? Math.min(LONGEST_SEARCH_NANOS, Math.max(SHORTEST_SEARCH_NANOS, 2 * before))
+            : before / 2;
+    next = next < SHORTEST_SEARCH_NANOS ? 0 : next;
+    if (next != before) {
+      searchNanos = next;
+    }
+  }
+
+  /** Returns how long the next thread that finds nothing looks, in nanoseconds. */
+  long searchNanos() {
+    return searchNanos;
   }
 }

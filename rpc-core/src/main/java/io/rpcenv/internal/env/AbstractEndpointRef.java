@@ -12,6 +12,7 @@ import io.rpcenv.RpcException;
 import io.rpcenv.RpcFuture;
 import io.rpcenv.RpcRequest;
 import io.rpcenv.RpcTimeout;
+import io.rpcenv.RpcTimeoutException;
 import io.rpcenv.internal.call.AskFuture;
 import io.rpcenv.internal.call.LocalDeadlines;
 import io.rpcenv.internal.call.WaitGuard;
@@ -162,6 +163,9 @@ abstract class AbstractEndpointRef extends RpcEndpointRef {
       return future.awaitGuarded();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RpcException failure) {
+        if (failure instanceof RpcTimeoutException) {
+          failure.fillInStackTrace(); // who waited is known only here
+        }
         throw failure;
       }
       throw new RpcAbortedException(

@@ -116,7 +116,7 @@ public final class ChannelOpener {
       return;
     } catch (TimeoutException e) {
       String text = "Timed out opening [" + arrival.uri() + "], " + timeout.controlledBy();
-      failure = new RpcTimeoutException(text, false);
+      failure = new RpcTimeoutException(text, false).fillInStackTrace();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       failure = new RpcAbortedException(e, false);

@@ -8,6 +8,7 @@ package io.rpcenv.internal.outbound;
 import io.rpcenv.internal.call.AskFuture;
 import io.rpcenv.internal.call.DeadlineWheel;
 import io.rpcenv.transport.TransportLoop;
+import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,10 @@ public final class PeerLoop {
   private void tick() {
     long now = loop.nanoTime();
     try {
-      wheel.tick(now).forEach(ask -> expire(ask, now));
+      Queue<AskFuture<?>> expired = wheel.tick(now);
+      for (AskFuture<?> ask = expired.poll(); ask != null; ask = expired.poll()) {
+        expire(ask, now);
+      }
     } finally {
       ticking = !wheel.isEmpty();
       if (ticking) {

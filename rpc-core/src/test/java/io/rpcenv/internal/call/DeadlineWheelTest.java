@@ -8,8 +8,10 @@ package io.rpcenv.internal.call;
 import static io.rpcenv.internal.call.DeadlineWheel.TICK_NANOS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +53,7 @@ class DeadlineWheelTest {
       FakeAsk ask = FakeAsk.after(BEGIN + phase, timeout);
       each.add(ask);
       long now = BEGIN;
-      List<AskFuture<?>> expired = List.of();
+      Queue<AskFuture<?>> expired = new ArrayDeque<>();
       while (expired.isEmpty() && now < ask.deadlineNanos() + 3 * TICK_NANOS) {
         now += TICK_NANOS;
         expired = each.tick(now);

@@ -15,6 +15,9 @@ final class ManualScheduler implements InboxScheduler {
   final AtomicInteger later = new AtomicInteger();
   final AtomicInteger terminated = new AtomicInteger();
 
+  /** Runs while a thread lingers. */
+  Runnable lingering = () -> {};
+
   @Override
   public void schedule(Inbox inbox) {
     scheduled.add(inbox);
@@ -24,6 +27,11 @@ final class ManualScheduler implements InboxScheduler {
   public void scheduleLater(Inbox inbox) {
     later.incrementAndGet();
     scheduled.add(inbox);
+  }
+
+  @Override
+  public void linger() {
+    lingering.run();
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +133,12 @@ class RunQueueTest {
 
   private final List<Thread> threads = new ArrayList<>();
   private final Tasks tasks = new Tasks();
-  private final RunQueue queue = new RunQueue(tasks);
+  private final AtomicLong now = new AtomicLong();
+
+  /** How far the clock goes on each time it is read; as it is here, nothing is ever short. */
+  private volatile long tick = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final RunQueue queue = new RunQueue(tasks, () -> now.getAndAdd(tick));
   private final Thread me = Thread.currentThread();
   private final Task a = new Task("a");
   private final Task b = new Task("b");
@@ -187,18 +192,60 @@ class RunQueueTest {
     assertThat(first.result()).isEqualTo(c);
   }
 
-  /** The second look comes after the processor was given away; whoever adds has woken another. */
+  /** The second look comes after the processor was given away. */
   @Test
-  void aThreadLooksTwiceBeforeItCountsAsAsleep() throws Exception {
-    AtomicBoolean taken = new AtomicBoolean();
-    Taker asleep = new Taker();
-    tasks.before(asleep.thread, LAST_LOOK + 1, () -> await("taken", taken::get));
-    asleep.asleep();
+  void noneIsWokenForWhatOneThatLooksWillFind() throws Exception {
+    Taker asleep = new Taker().asleep();
     tasks.before(me, LOOKS_AWAKE, () -> queue.add(a));
     assertThat(queue.take(LONG)).isEqualTo(a);
-    taken.set(true);
-    assertThat(asleep.result()).as("woken in vain").isNull();
     assertThat(tasks.looksOf(me)).isEqualTo(LOOKS_AWAKE);
+    assertThat(asleep.isAsleep()).isTrue();
+    queue.add(b);
+    assertThat(asleep.result()).as("now that it looks no more").isEqualTo(b);
+  }
+
+  @Test
+  void whatIsLeftBehindTheTaskThatWasFoundWakesAnother() throws Exception {
+    Taker asleep = new Taker().asleep();
+    tasks.before(me, LOOKS_AWAKE, () -> List.of(a, b).forEach(queue::add));
+    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(asleep.result()).isEqualTo(b);
+  }
+
+  /** Who added saw a thread that looks, which was about to sleep and has one look left. */
+  @Test
+  void whatIsLeftBehindTheTaskOfTheLastLookWakesAnother() throws Exception {
+    Taker asleep = new Taker().asleep();
+    tasks.after(me, LOOKS_AWAKE, () -> List.of(a, b).forEach(queue::add));
+    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(asleep.result()).isEqualTo(b);
+  }
+
+  @Test
+  void howLongAThreadLooksIsLearntFromHowLongThereWasNothing() throws Exception {
+    tick = 100;
+    assertThat(learnt(6)).containsExactly(3_125L, 6_250L, 12_500L, 25_000L, 50_000L, 25_000L);
+    tick = TimeUnit.MILLISECONDS.toNanos(1);
+    assertThat(learnt(5)).containsExactly(12_500L, 6_250L, 3_125L, 0L, 0L);
+  }
+
+  private List<Long> learnt(int times) throws InterruptedException {
+    List<Long> learnt = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      assertThat(queue.take(0)).isNull();
+      learnt.add(queue.searchNanos());
+    }
+    return learnt;
+  }
+
+  @Test
+  void aThreadLooksForAsLongAsWasLearnt() throws Exception {
+    tick = 1000;
+    queue.take(0);
+    assertThat(tasks.looksOf(me)).isEqualTo(LAST_LOOK);
+    assertThat(queue.searchNanos()).isEqualTo(3_125);
+    queue.take(0);
+    assertThat(tasks.looksOf(me)).as("at 1, 2, 3 and 4 us").isEqualTo(2 * LAST_LOOK + 3);
   }
 
   @Test

@@ -43,10 +43,11 @@ final class NettyTransport implements Transport {
 
   private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
 
-  /** One chunk of usual size makes a channel unwritable; small messages never wait for more. */
-  private static final int LOW_WATER = 64 * 1024;
+  /** Two chunks of usual size make a channel unwritable; small messages never wait for more. */
+  private static final int HIGH_WATER = 512 * 1024;
 
-  private static final int HIGH_WATER = 256 * 1024;
+  /** Above this the next chunk waits, below it the socket may run dry. */
+  private static final int LOW_WATER = HIGH_WATER / 2;
 
   /** Bytes that the kernel takes before it has sent them: small messages cannot pass those. */
   private static final long NOT_SENT_LOW_WATER = 128 * 1024;

@@ -70,11 +70,12 @@ final class PendingPart {
         long deadline = System.nanoTime() + timeout.toNanos();
         silent
             .ask(Sample.of(i), Sample.class, timeout)
-            .whenComplete(
+            .handle( // whenComplete wraps each failure in another one, with a stack
                 (reply, failure) -> {
                   if (failure instanceof RpcTimeoutException) {
                     late.recordValue(Math.max(0, System.nanoTime() - deadline));
                   }
+                  return null;
                 });
       }
       long end = System.nanoTime() + 2 * timeout.toNanos();
