@@ -215,6 +215,9 @@ public record RpcTimeout(Duration duration, String key, String origin) {
     if (cause instanceof Error error) {
       throw error;
     }
+    if (cause instanceof RpcTimeoutException timedOut && timedOut.getStackTrace().length == 0) {
+      timedOut.fillInStackTrace(); // who waited is known only here
+    }
     return cause instanceof RuntimeException unchecked ? unchecked : new CompletionException(cause);
   }
 }

@@ -20,7 +20,7 @@ public final class RpcTimeoutException extends RpcException {
   @Serial private static final long serialVersionUID = 1L;
 
   /** False while the constructor of {@link Throwable} runs. */
-  private final boolean made;
+  private final transient boolean made;
 
   /**
    * Creates the failure, without a stack until {@link #fillInStackTrace} is called.

@@ -158,8 +158,11 @@ class RpcTimeoutTest {
     CompletableFuture<String> ask = CompletableFuture.failedFuture(own);
     RpcTimeout other = RpcTimeout.of(SECOND, "rpc.lookupTimeout");
     assertThat(catchThrowable(() -> other.await(ask))).isSameAs(own);
+    StackTraceElement[] stack = own.getStackTrace();
+    assertThat(stack).extracting(StackTraceElement::getMethodName).contains("await");
     CompletableFuture<Integer> dependent = ask.thenApply(String::length);
     assertThat(catchThrowable(() -> other.await(dependent))).isSameAs(own);
+    assertThat(own.getStackTrace()).as("of who waited first").isEqualTo(stack);
     assertThat(own.getMessage()).doesNotContain("lookupTimeout").containsOnlyOnce("askTimeout");
   }
 

@@ -110,7 +110,7 @@ public final class Window {
   /** Waits for all that were issued, and checks that no more came back than that. */
   public long drain() throws Exception {
     long issued = own[ISSUED];
-    await(issued, BETWEEN_LOOKS_AT_THE_END);
+    await(issued, step == 1 ? PATIENCE : BETWEEN_LOOKS_AT_THE_END);
     if (done.get(DONE) != issued) {
       throw new IllegalStateException("issued " + issued + ", but came back " + done.get(DONE));
     }

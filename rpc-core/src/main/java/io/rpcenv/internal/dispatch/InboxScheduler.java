@@ -24,12 +24,6 @@ public interface InboxScheduler {
     schedule(inbox);
   }
 
-  /** Gives the processor away for an instant, if its threads are there for inboxes alone. */
-  @SuppressWarnings("ThreadPriorityCheck") // whoever runs instead may have work for this thread
-  default void linger() {
-    Thread.yield();
-  }
-
   /**
    * Interrupts handlers that are running on its threads.
    *

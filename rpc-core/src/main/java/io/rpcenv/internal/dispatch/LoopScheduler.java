@@ -52,11 +52,6 @@ public final class LoopScheduler implements InboxScheduler, RunnerHost {
     threads.next().execute(() -> run(inbox));
   }
 
-  @Override
-  public void linger() {
-    // There are sockets to read.
-  }
-
   private void run(Inbox inbox) {
     Runner mine = runner.get();
     mine.begin(inbox);

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * thread adds and takes.
  *
  * <p>A thread that finds nothing looks again for a while before it sleeps, and gives its processor
- * away between two looks; while one looks, none is woken. How long is learnt from how long threads
- * had nothing: if that was shorter than a sleep and its wake-up take, looking on would have been
- * cheaper, so the next one looks longer; otherwise shorter, down to a single look. This is the
- * bound known from renting skis: never much more than twice the cost of whichever is better.
+ * away between two looks; for a task that it will find none is woken. How long is learnt from how
+ * long there was nothing to run: if that was shorter than a sleep and its wake-up take, looking on
+ * would have been cheaper, so the next one looks longer; otherwise shorter, down to a single look.
+ * So it looks for about as long as it would have paid at most, as one rents skis before one buys.
  */
 final class RunQueue {
 
@@ -34,6 +34,7 @@ final class RunQueue {
 
     private final Thread thread = Thread.currentThread();
     private volatile boolean woken;
+    private long wokenNanos; // written before woken
   }
 
   /**
@@ -64,19 +65,23 @@ final class RunQueue {
     this.clock = clock;
   }
 
-  /** Adds a task and wakes a thread for it, if one sleeps and none is looking. Never blocks. */
+  /** Adds a task and wakes a thread for it, if one sleeps and none will find it. Never blocks. */
   void add(Runnable task) {
+    boolean first = tasks.isEmpty();
     tasks.add(task);
     // A thread that falls asleep says so, and that it looks no more, before it looks a last time:
     // either that look finds the task, or this one finds it asleep.
-    if (sleeping > 0 && searching.get() == 0) {
+    if (sleeping > 0 && !(first && searching.get() > 0)) {
       wakeOne();
     }
   }
 
-  /** Wakes a thread for what adders left to one that looked and has taken another task. */
+  /**
+   * Wakes a thread for what others left to this one, which has taken a task: its wake-up, or its
+   * looking, may have stood for more than one.
+   */
   private void wakeForRest() {
-    if (sleeping > 0 && !tasks.isEmpty()) {
+    if (sleeping > 0 && searching.get() == 0 && !tasks.isEmpty()) {
       wakeOne();
     }
   }
@@ -94,6 +99,7 @@ final class RunQueue {
       sleeping = sleepers.size();
     }
     if (last != null) {
+      last.wokenNanos = clock.getAsLong();
       last.woken = true;
       LockSupport.unpark(last.thread);
     }
@@ -139,12 +145,7 @@ final class RunQueue {
   }
 
   private @Nullable Runnable sleep(long start, long nanos) throws InterruptedException {
-    Sleeper me = new Sleeper();
-    synchronized (sleepers) {
-      sleepers.addLast(me);
-      sleeping = sleepers.size();
-    }
-    searching.decrementAndGet();
+    Sleeper me = fallAsleep();
     boolean interrupted = false;
     Runnable task = tasks.poll();
     for (long left = nanos;
@@ -155,24 +156,37 @@ final class RunQueue {
       task = tasks.poll();
     }
     task = wakeUp(me, task);
-    learn(clock.getAsLong() - start);
+    learn((me.woken ? me.wokenNanos : clock.getAsLong()) - start);
     if (task == null && interrupted) {
       throw new InterruptedException();
     }
     return task;
   }
 
-  /** Ends a sleep. A wake-up that came for one more task than this thread takes is passed on. */
-  private @Nullable Runnable wakeUp(Sleeper me, @Nullable Runnable task) {
+  private Sleeper fallAsleep() {
+    try {
+      Sleeper me = new Sleeper();
+      synchronized (sleepers) {
+        sleepers.addLast(me);
+        sleeping = sleepers.size();
+      }
+      return me;
+    } finally {
+      searching.decrementAndGet(); // whatever happens: nobody is woken while one looks
+    }
+  }
+
+  /** Ends a sleep, with the task that was found, or with one that another woke this thread for. */
+  private @Nullable Runnable wakeUp(Sleeper me, @Nullable Runnable found) {
     boolean wokenByOther;
     synchronized (sleepers) {
       wokenByOther = !sleepers.removeLastOccurrence(me);
       sleeping = sleepers.size();
     }
-    if (task == null) {
-      return wokenByOther ? tasks.poll() : null;
+    Runnable task = found == null && wokenByOther ? tasks.poll() : found;
+    if (task != null) {
+      wakeForRest();
     }
-    wakeForRest();
     return task;
   }
 

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SerialInbox extends Inbox {
 
-  /** A run of that many is part of a stream. */
-  static final int STREAM = 16;
-
   private static final VarHandle RUN;
   private static final VarHandle BEGUN;
   private static final VarHandle HANDLED;
@@ -82,7 +79,7 @@ final class SerialInbox extends Inbox {
     InboxMessage next = null;
     int taken = 0;
     try {
-      for (int ready = nextBatch(0, BATCH); taken < ready; ready = more(taken)) {
+      for (int ready = nextBatch(0, BATCH); taken < ready; ready = nextBatch(taken, BATCH)) {
         while (taken < ready) {
           InboxMessage message = next == null ? first() : next;
           next = unlink(message);
@@ -98,19 +95,6 @@ final class SerialInbox extends Inbox {
       goOnAt(next);
       end(mine, taken);
     }
-  }
-
-  /**
-   * Looks for more. Whoever sent that many is likely to be sending still, and each run that ends
-   * and begins anew costs both sides: it is given an instant.
-   */
-  private int more(int taken) {
-    int ready = nextBatch(taken, BATCH);
-    if (ready == taken && taken >= STREAM && taken < BATCH) {
-      scheduler().linger();
-      ready = nextBatch(taken, BATCH);
-    }
-    return ready;
   }
 
   private void end(SerialRun mine, int taken) {

@@ -15,9 +15,6 @@ final class ManualScheduler implements InboxScheduler {
   final AtomicInteger later = new AtomicInteger();
   final AtomicInteger terminated = new AtomicInteger();
 
-  /** Runs while a thread lingers. */
-  Runnable lingering = () -> {};
-
   @Override
   public void schedule(Inbox inbox) {
     scheduled.add(inbox);
@@ -27,11 +24,6 @@ final class ManualScheduler implements InboxScheduler {
   public void scheduleLater(Inbox inbox) {
     later.incrementAndGet();
     scheduled.add(inbox);
-  }
-
-  @Override
-  public void linger() {
-    lingering.run();
   }
 
   @Override

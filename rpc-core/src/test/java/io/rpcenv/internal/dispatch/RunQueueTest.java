@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -199,9 +201,67 @@ class RunQueueTest {
     tasks.before(me, LOOKS_AWAKE, () -> queue.add(a));
     assertThat(queue.take(LONG)).isEqualTo(a);
     assertThat(tasks.looksOf(me)).isEqualTo(LOOKS_AWAKE);
-    assertThat(asleep.isAsleep()).isTrue();
     queue.add(b);
-    assertThat(asleep.result()).as("now that it looks no more").isEqualTo(b);
+    assertThat(asleep.result()).as("woken, now that none looks").isEqualTo(b);
+    assertThat(tasks.looksOf(asleep.thread)).as("and not before").isEqualTo(LAST_LOOK + 1);
+  }
+
+  @Test
+  void ofSeveralTasksOneIsLeftToWhoLooks() throws Exception {
+    Taker asleep = new Taker().asleep();
+    AtomicInteger looks = new AtomicInteger();
+    tasks.before(
+        me,
+        LOOKS_AWAKE,
+        () -> {
+          List.of(a, b).forEach(queue::add);
+          await("the other has taken one", () -> asleep.taken.isDone());
+          looks.set(tasks.looksOf(me));
+        });
+    assertThat(queue.take(LONG)).isEqualTo(b);
+    assertThat(asleep.result()).isEqualTo(a);
+    assertThat(looks).as("this one looked meanwhile").hasValue(LOOKS_AWAKE);
+  }
+
+  /** Both count as looking until each has ended its own. */
+  @Test
+  void twoMayLookAtOnce() throws Exception {
+    Taker other = new Taker();
+    CountDownLatch looks = new CountDownLatch(1);
+    AtomicBoolean done = new AtomicBoolean();
+    tasks.before(
+        other.thread,
+        LOOKS_AWAKE,
+        () -> {
+          looks.countDown();
+          await("the first is done", done::get);
+        });
+    other.start();
+    looks.await();
+    tasks.before(me, LOOKS_AWAKE, () -> queue.add(a));
+    assertThat(queue.take(LONG)).isEqualTo(a);
+    done.set(true);
+    await("asleep", other::isAsleep);
+    queue.add(b);
+    assertThat(other.result()).isEqualTo(b);
+  }
+
+  /** Its time is up, it finds nothing, and is woken for the rest of what was added meanwhile. */
+  @Test
+  void whoTakesATaskItWasWokenForWakesAnotherForTheRest() throws Exception {
+    Taker asleep = new Taker().asleep();
+    Taker looking = new Taker();
+    tasks.before(looking.thread, LOOKS_AWAKE, () -> List.of(a, b, c).forEach(tasks::add));
+    tasks.after(
+        me,
+        LAST_LOOK,
+        () -> {
+          looking.start();
+          await("found, and woke this thread", looking.taken::isDone);
+        });
+    assertThat(queue.take(0)).isEqualTo(b);
+    assertThat(looking.result()).isEqualTo(a);
+    assertThat(asleep.result()).isEqualTo(c);
   }
 
   @Test

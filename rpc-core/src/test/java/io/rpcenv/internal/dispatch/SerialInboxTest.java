@@ -82,29 +82,6 @@ class SerialInboxTest {
     assertThat(stage.scheduler.scheduled).isEmpty();
   }
 
-  /** Whoever has sent a stream's worth is given an instant; what comes then joins the run. */
-  @Test
-  void lingersAtTheEndOfAStream() {
-    Inbox inbox = stage.start(actor);
-    stage.scheduler.lingering = () -> stage.post(inbox, "more");
-    for (int i = 1; i < SerialInbox.STREAM; i++) {
-      stage.post(inbox, "m" + i);
-    }
-    assertThat(stage.scheduler.runOne()).isTrue();
-    assertThat(stage.log).as("one too few").endsWith("m" + (SerialInbox.STREAM - 1));
-
-    for (int i = 1; i <= SerialInbox.STREAM; i++) {
-      stage.post(inbox, "n" + i);
-    }
-    assertThat(stage.scheduler.runOne()).isTrue();
-    assertThat(stage.log).endsWith("more", "more");
-    assertThat(stage.log)
-        .filteredOn("more"::equals)
-        .as("up to a batch, each time once")
-        .hasSize(48);
-    assertThat(stage.scheduler.scheduled).as("nor after it").isEmpty();
-  }
-
   /** The wake-up is not lost: what comes after the last look has it run again. */
   @Test
   void runsAgainForWhatCameDuringTheLastOfABatch() {

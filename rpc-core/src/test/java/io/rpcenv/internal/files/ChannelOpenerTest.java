@@ -156,7 +156,8 @@ class ChannelOpenerTest {
     FutureTask<ReadableByteChannel> opening = start(() -> opener("30ms").open(URI));
     assertThat(failure(opening))
         .isInstanceOf(RpcTimeoutException.class)
-        .hasMessageStartingWith("Timed out opening [" + URI + "], controlled by rpc.askTimeout");
+        .hasMessageStartingWith("Timed out opening [" + URI + "], controlled by rpc.askTimeout")
+        .satisfies(e -> assertThat(e.getStackTrace()[0].getMethodName()).isEqualTo("await"));
     connected();
     assertThat(input.closed).as("a connection that comes too late").isTrue();
   }

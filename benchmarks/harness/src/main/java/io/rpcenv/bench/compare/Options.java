@@ -81,7 +81,7 @@ final class Options {
   }
 
   List<String> flags() {
-    return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch", "-XX:-UsePerfData");
+    return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:-UsePerfData");
   }
 
   /** Tells whether a result that is out of all proportion is a failure. */

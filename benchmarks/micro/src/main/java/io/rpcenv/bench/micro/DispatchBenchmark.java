@@ -5,6 +5,8 @@
 
 package io.rpcenv.bench.micro;
 
+import io.rpcenv.EndpointExecutor;
+import io.rpcenv.EndpointOptions;
 import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
@@ -20,6 +22,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -48,6 +51,25 @@ public class DispatchBenchmark {
     }
   }
 
+  /** What the endpoint's handlers run on. */
+  public enum Handlers {
+    /** One at a time, on the env's dispatcher threads. */
+    SERIAL(EndpointOptions.serial()),
+    /** Two at a time, there. */
+    PARALLEL(EndpointOptions.serial().withParallelism(2)),
+    /** On a thread of its own. */
+    DEDICATED(EndpointOptions.serial().withExecutor(EndpointExecutor.DEDICATED));
+
+    private final EndpointOptions options;
+
+    Handlers(EndpointOptions options) {
+      this.options = options;
+    }
+  }
+
+  /** The endpoint's options. */
+  @Param public Handlers handlers;
+
   private final Sample sample = Sample.of(1);
   private RpcEnv env;
   private RpcEndpointRef echo;
@@ -56,7 +78,7 @@ public class DispatchBenchmark {
   @Setup(Level.Trial)
   public void start() {
     env = RpcEnv.builder("micro").build();
-    echo = env.setupEndpoint("echo", new Echo());
+    echo = env.setupEndpoint("echo", new Echo(), handlers.options);
   }
 
   /** Ends the env. */

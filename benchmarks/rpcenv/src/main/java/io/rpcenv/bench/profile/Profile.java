@@ -1,0 +1,173 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.bench.profile;
+
+import io.rpcenv.EndpointExecutor;
+import io.rpcenv.bench.Sample;
+import io.rpcenv.bench.Throughput;
+import io.rpcenv.bench.compare.Machine;
+import io.rpcenv.bench.rpcenv.RpcEnvSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import one.profiler.AsyncProfiler;
+
+/**
+ * Says what the processors do for one remote ask, client and server in this JVM: a table in
+ * nanoseconds, and a flame graph. Samples are taken by processor time, with async-profiler.
+ */
+public final class Profile {
+
+  private static final String START = "start,event=itimer,interval=200us,threads";
+  private static final int REFILL = 25;
+
+  private int inFlight = 64;
+  private long millis = 20_000;
+  private long warmUp = 10_000;
+  private EndpointExecutor executor = EndpointExecutor.SHARED;
+  private String out = "";
+
+  private Profile() {}
+
+  /** Runs it; see {@code benchmarks/run help}. */
+  public static void main(String[] arguments) {
+    int status = 0;
+    try {
+      Profile profile = new Profile();
+      profile.options(arguments);
+      profile.run();
+    } catch (IllegalArgumentException wrong) {
+      System.err.println("error: " + wrong.getMessage());
+      status = 2;
+    } catch (Throwable failure) {
+      failure.printStackTrace();
+      status = 1;
+    }
+    System.exit(status);
+  }
+
+  private void options(String[] arguments) {
+    for (int i = 0; i < arguments.length; i += 2) {
+      String value = i + 1 < arguments.length ? arguments[i + 1] : "";
+      switch (arguments[i]) {
+        case "--in-flight" -> inFlight = number(arguments[i], value);
+        case "--millis" -> millis = number(arguments[i], value);
+        case "--warm-up" -> warmUp = number(arguments[i], value);
+        case "--executor" -> executor = executor(value);
+        case "--out" -> out = value;
+        default ->
+            throw new IllegalArgumentException(
+                "option: " + arguments[i] + " (expected: see benchmarks/run help)");
+      }
+    }
+  }
+
+  private static int number(String option, String value) {
+    if (!value.matches("[1-9]\\d{0,8}")) {
+      throw new IllegalArgumentException(option + ": " + value + " (expected: a number above 0)");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static EndpointExecutor executor(String value) {
+    try {
+      return EndpointExecutor.valueOf(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--executor: " + value + " (expected: one of " + List.of(EndpointExecutor.values()) + ")",
+          e);
+    }
+  }
+
+  private void run() throws Exception {
+    Map<String, Double> measured;
+    List<Stack> stacks;
+    RpcEnvSystem system = new RpcEnvSystem(executor, sample -> {});
+    try {
+      Throughput.Issuer ask = (window, id) -> system.ask(Sample.of(id), window.expecting(id));
+      Throughput.run(ask, inFlight, REFILL, 1, warmUp);
+      AsyncProfiler profiler = AsyncProfiler.getInstance();
+      profiler.execute(START);
+      measured = Throughput.run(ask, inFlight, REFILL, 1, millis);
+      profiler.execute("stop");
+      stacks = Stack.parse(profiler.execute("collapsed,threads"));
+    } finally {
+      system.close();
+    }
+    report(stacks, measured);
+  }
+
+  private void report(List<Stack> stacks, Map<String, Double> measured) throws IOException {
+    double nanosEach = measured.get("cpuNanosEach");
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "One remote ask, %d in flight, endpoint on %s: %.0f ns of processor time, both sides;"
+                + " %.0f asks a second.%n%n",
+            inFlight,
+            executor,
+            nanosEach,
+            measured.get("perSecond")));
+    table(text, "step", stacks, nanosEach, stack -> Step.of(stack).label());
+    table(text, "thread", stacks, nanosEach, Stack::thread);
+    String note = note(stacks);
+    text.append(note).append('\n');
+    System.out.println(text);
+    if (!out.isEmpty()) {
+      Path file = Path.of(out + ".md").toAbsolutePath();
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+      String title = "One remote ask, " + inFlight + " in flight: width is processor time";
+      Files.writeString(Path.of(out + ".svg"), new FlameGraph(stacks).svg(title, note));
+    }
+  }
+
+  private static void table(
+      StringBuilder text,
+      String first,
+      List<Stack> stacks,
+      double nanosEach,
+      Function<Stack, String> key) {
+    Map<String, Long> sums =
+        stacks.stream().collect(Collectors.groupingBy(key, Collectors.summingLong(Stack::samples)));
+    double total = Stack.total(stacks);
+    text.append("| ").append(first).append(" | ns per ask | share |\n|---|---|---|\n");
+    sums.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+        .filter(sum -> sum.getValue() / total >= 0.002)
+        .forEach(
+            sum ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "| %s | %.0f | %.1f %% |%n",
+                        sum.getKey(),
+                        sum.getValue() / total * nanosEach,
+                        sum.getValue() / total * 100)));
+    text.append('\n');
+  }
+
+  private static String note(List<Stack> stacks) {
+    Map<String, Object> machine = Machine.describe();
+    return String.join(
+        " · ",
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        "commit " + System.getProperty("bench.commit", "unknown"),
+        machine.get("cpu") + ", " + machine.get("cores") + " cores",
+        machine.get("jdk").toString(),
+        Stack.total(stacks) + " samples",
+        System.getProperty("bench.command", ""));
+  }
+}
