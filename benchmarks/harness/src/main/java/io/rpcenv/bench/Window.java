@@ -33,6 +33,7 @@ public final class Window {
   private final int limit;
   private final int refill;
   private final int step;
+  private final long patience;
   private final AtomicLongArray done = new AtomicLongArray(PADDED);
   private final long[] own = new long[PADDED];
   private volatile long wakeAt = NEVER;
@@ -45,21 +46,23 @@ public final class Window {
    * @param refill how much of that must be free before the thread is woken, in percent
    */
   public Window(int limit, int refill) {
-    this(limit, refill, 1);
+    this(limit, refill, 1, PATIENCE);
   }
 
-  private Window(int limit, int refill, int step) {
+  /** With another patience than usual, in nanoseconds. */
+  Window(int limit, int refill, int step, long patience) {
     this.issuer = Thread.currentThread();
     this.limit = limit;
     this.refill = Math.max(step, limit * refill / 100);
     this.step = step;
+    this.patience = patience;
   }
 
   /**
    * Creates one for messages that end one after the other: whether to wake is asked now and then.
    */
   static Window oneWay(int limit, int refill) {
-    return new Window(limit, refill, 32);
+    return new Window(limit, refill, 32, PATIENCE);
   }
 
   /** Waits until one more may be issued, and counts it; on the issuing thread. */
@@ -69,7 +72,7 @@ public final class Window {
       own[KNOWN_DONE] = done.get(DONE);
       if (issued - own[KNOWN_DONE] >= limit) {
         long target = issued - limit + refill;
-        await(target - target % step, PATIENCE);
+        await(target - target % step, patience);
         own[KNOWN_DONE] = done.get(DONE);
       }
     }
@@ -110,7 +113,7 @@ public final class Window {
   /** Waits for all that were issued, and checks that no more came back than that. */
   public long drain() throws Exception {
     long issued = own[ISSUED];
-    await(issued, step == 1 ? PATIENCE : BETWEEN_LOOKS_AT_THE_END);
+    await(issued, step == 1 ? patience : BETWEEN_LOOKS_AT_THE_END);
     if (done.get(DONE) != issued) {
       throw new IllegalStateException("issued " + issued + ", but came back " + done.get(DONE));
     }
@@ -122,7 +125,7 @@ public final class Window {
     wakeAt = target;
     while (done.get(DONE) < target) {
       rethrow();
-      if (System.nanoTime() - start > PATIENCE) {
+      if (System.nanoTime() - start > patience) {
         throw new TimeoutException("lost: issued " + own[ISSUED] + ", came back " + done.get(DONE));
       }
       LockSupport.parkNanos(this, betweenLooks);

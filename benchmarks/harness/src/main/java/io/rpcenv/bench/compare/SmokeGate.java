@@ -25,8 +25,10 @@ final class SmokeGate {
     for (Map.Entry<Row, Double> gate : TOLERANCE.entrySet()) {
       Row row = gate.getKey();
       OptionalDouble ratio = results.ratio(row, Goal.least(1, Goal.Against.BEST_PEER));
-      double times =
-          row.unit().moreIsBetter() ? 1 / ratio.orElse(Double.NaN) : ratio.orElse(Double.NaN);
+      if (ratio.isEmpty()) {
+        throw new BenchmarkFailure(row.label() + ": not measured");
+      }
+      double times = row.unit().moreIsBetter() ? 1 / ratio.getAsDouble() : ratio.getAsDouble();
       if (times > gate.getValue()) {
         throw new BenchmarkFailure(
             row.label() + ": " + Unit.round(times) + " times worse than the best peer");

@@ -47,7 +47,7 @@ public final class Profile {
       Profile profile = new Profile();
       profile.options(arguments);
       profile.run();
-    } catch (IllegalArgumentException wrong) {
+    } catch (WrongOption wrong) {
       System.err.println("error: " + wrong.getMessage());
       status = 2;
     } catch (Throwable failure) {
@@ -55,6 +55,12 @@ public final class Profile {
       status = 1;
     }
     System.exit(status);
+  }
+
+  private static final class WrongOption extends RuntimeException {
+    WrongOption(String message) {
+      super(message);
+    }
   }
 
   private void options(String[] arguments) {
@@ -67,7 +73,7 @@ public final class Profile {
         case "--executor" -> executor = executor(value);
         case "--out" -> out = value;
         default ->
-            throw new IllegalArgumentException(
+            throw new WrongOption(
                 "option: " + arguments[i] + " (expected: see benchmarks/run help)");
       }
     }
@@ -75,7 +81,7 @@ public final class Profile {
 
   private static int number(String option, String value) {
     if (!value.matches("[1-9]\\d{0,8}")) {
-      throw new IllegalArgumentException(option + ": " + value + " (expected: a number above 0)");
+      throw new WrongOption(option + ": " + value + " (expected: a number above 0)");
     }
     return Integer.parseInt(value);
   }
@@ -84,9 +90,12 @@ public final class Profile {
     try {
       return EndpointExecutor.valueOf(value);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--executor: " + value + " (expected: one of " + List.of(EndpointExecutor.values()) + ")",
-          e);
+      throw new WrongOption(
+          "--executor: "
+              + value
+              + " (expected: one of "
+              + List.of(EndpointExecutor.values())
+              + ")");
     }
   }
 

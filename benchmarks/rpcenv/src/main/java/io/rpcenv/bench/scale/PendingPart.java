@@ -73,7 +73,7 @@ final class PendingPart {
             .handle( // whenComplete wraps each failure in another one, with a stack
                 (reply, failure) -> {
                   if (failure instanceof RpcTimeoutException) {
-                    late.recordValue(Math.max(0, System.nanoTime() - deadline));
+                    late.recordValue(System.nanoTime() - deadline); // refuses one that is early
                   }
                   return null;
                 });

@@ -6,6 +6,7 @@
 package io.rpcenv.bench.scale;
 
 import io.rpcenv.bench.compare.Machine;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +15,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How cost grows with endpoints, pending asks, connections, asking threads and payload. */
 public final class Scale {
 
-  private List<String> parts = List.of("endpoints", "pending", "connections", "threads", "payload");
+  private static final List<String> PARTS =
+      List.of("endpoints", "pending", "connections", "threads", "payload");
+
+  private List<String> parts = PARTS;
   private boolean quick;
   private String out = "";
   private final Outcome outcome = new Outcome();
@@ -29,7 +34,12 @@ public final class Scale {
   public static void main(String[] arguments) {
     int status = 0;
     try {
-      new Scale().run(arguments);
+      Scale scale = new Scale();
+      scale.options(arguments);
+      scale.run();
+    } catch (WrongOption wrong) {
+      System.err.println("error: " + wrong.getMessage());
+      status = 2;
     } catch (Throwable failure) {
       System.err.println("FAILED: " + failure);
       failure.printStackTrace();
@@ -38,20 +48,47 @@ public final class Scale {
     System.exit(status);
   }
 
-  private void run(String[] arguments) throws Exception {
-    for (int i = 0; i + 1 < arguments.length; i += 2) {
+  private static final class WrongOption extends RuntimeException {
+    WrongOption(String message) {
+      super(message);
+    }
+  }
+
+  private void options(String[] arguments) {
+    for (int i = 0; i < arguments.length; i += 2) {
+      String value = i + 1 < arguments.length ? arguments[i + 1] : "";
       switch (arguments[i]) {
-        case "--parts" -> parts = List.of(arguments[i + 1].split(","));
-        case "--quick" -> quick = Boolean.parseBoolean(arguments[i + 1]);
-        case "--out" -> out = arguments[i + 1];
-        default -> throw new IllegalArgumentException(arguments[i] + " (expected: see run help)");
+        case "--parts" -> parts = parts(value);
+        case "--quick" -> quick = quick(value);
+        case "--out" -> out = value;
+        default ->
+            throw new WrongOption(
+                "option: " + arguments[i] + " (expected: see benchmarks/run help)");
       }
     }
+  }
+
+  private void run() throws Exception {
     String load = Machine.load();
     for (String part : parts) {
       part(part);
     }
     report(load);
+  }
+
+  private static List<String> parts(String value) {
+    List<String> wanted = List.of(value.split(","));
+    if (!PARTS.containsAll(wanted)) {
+      throw new WrongOption("--parts: " + value + " (expected: some of " + PARTS + ")");
+    }
+    return wanted;
+  }
+
+  private static boolean quick(String value) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new WrongOption("--quick: " + value + " (expected: true or false)");
+    }
+    return value.equals("true");
   }
 
   private void part(String part) throws Exception {
@@ -65,8 +102,14 @@ public final class Scale {
       case "connections" -> ConnectionsPart.run(outcome, quick ? 50 : 2000, millis, rounds);
       case "threads" -> ThreadsPart.run(outcome, millis, rounds);
       case "payload" -> PayloadPart.run(outcome, quick ? 50 : 1000, quick ? 1 : 3);
-      default -> throw new IllegalArgumentException("part: " + part + " (expected: see run help)");
+      default -> throw new AssertionError(part);
     }
+  }
+
+  private static String flags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-X"))
+        .collect(Collectors.joining(" "));
   }
 
   private void report(String load) throws Exception {
@@ -75,6 +118,7 @@ public final class Scale {
     environment.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     environment.put("commit", System.getProperty("bench.commit", "unknown"));
     environment.putAll(Machine.describe());
+    environment.put("flags", flags());
     environment.put("loadBefore", load);
     environment.put("loadAfter", Machine.load());
     System.out.println(outcome.markdown(environment));

@@ -1,0 +1,126 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/** A system that loses, alters, doubles or reorders messages is found out. */
+class HonestyTest {
+
+  private static final long MILLIS = 1;
+  private static final long BRIEFLY = 1_000_000;
+
+  private static long asks(Throughput.Issuer issuer) throws Exception {
+    Window window = new Window(8, 50, 1, BRIEFLY);
+    return Throughput.drive(issuer, window, System.nanoTime() + MILLIS * 1_000_000);
+  }
+
+  private static void answer(Window window, long id, Sample reply) {
+    BiConsumer<Sample, Throwable> asker = window.expecting(id);
+    asker.accept(reply, null);
+  }
+
+  @Test
+  void anHonestSystemPasses() throws Exception {
+    assertTrue(asks((window, id) -> answer(window, id, Sample.of(id))) > 0);
+  }
+
+  @Test
+  void aLostAnswerFailsTheRun() {
+    Throughput.Issuer loses =
+        (window, id) -> {
+          if (id != 5) {
+            answer(window, id, Sample.of(id));
+          }
+        };
+    assertThrows(TimeoutException.class, () -> asks(loses));
+  }
+
+  @Test
+  void anAnswerTooManyFailsTheRun() {
+    Throughput.Issuer doubles =
+        (window, id) -> {
+          answer(window, id, Sample.of(id));
+          if (id == 5) {
+            answer(window, id, Sample.of(id));
+          }
+        };
+    assertThrows(IllegalStateException.class, () -> asks(doubles));
+  }
+
+  @Test
+  void aWrongAnswerFailsTheRun() {
+    Throughput.Issuer swaps = (window, id) -> answer(window, id, Sample.of(id + id % 2));
+    assertThrows(IllegalStateException.class, () -> asks(swaps));
+    byte[] altered = Sample.DATA.clone();
+    altered[63]++;
+    Throughput.Issuer alters =
+        (window, id) -> answer(window, id, new Sample(id, Sample.TEXT, altered));
+    assertThrows(IllegalStateException.class, () -> asks(alters));
+    assertThrows(IllegalStateException.class, () -> asks((window, id) -> answer(window, id, null)));
+  }
+
+  @Test
+  void aFailureFailsTheRun() {
+    Throughput.Issuer fails =
+        (window, id) -> window.expecting(id).accept(null, new IllegalStateException("no"));
+    assertThrows(IllegalStateException.class, () -> asks(fails));
+  }
+
+  @Test
+  void noMoreAreOnTheirWayThanTheWindowAllows() {
+    Window window = new Window(8, 50, 1, BRIEFLY);
+    long[] issued = new long[1];
+    assertThrows(
+        TimeoutException.class,
+        () -> {
+          for (; issued[0] < 100; issued[0]++) {
+            window.acquire();
+          }
+        });
+    assertEquals(8, issued[0]);
+  }
+
+  private static long sends(Sink sink, Throughput.Issuer issuer) throws Exception {
+    Window window = new Window(64, 50, 32, BRIEFLY);
+    sink.begin(window);
+    return Throughput.drive(issuer, window, System.nanoTime() + MILLIS * 1_000_000);
+  }
+
+  @Test
+  void oneWayMessagesAreCountedAndKeptInOrder() throws Exception {
+    Sink sink = new Sink();
+    assertTrue(sends(sink, (window, id) -> sink.accept(Sample.of(id))) > 0);
+  }
+
+  @Test
+  void aOneWayMessageThatIsLostDoubledOrSwappedFailsTheRun() {
+    Sink sink = new Sink();
+    Throughput.Issuer loses = (window, id) -> deliver(sink, id == 5 ? -1 : id);
+    assertThrows(IllegalStateException.class, () -> sends(sink, loses));
+    Throughput.Issuer doubles = (window, id) -> deliver(sink, id == 5 ? 4 : id);
+    assertThrows(IllegalStateException.class, () -> sends(sink, doubles));
+    long[] last = {-1};
+    Throughput.Issuer losesTheLast =
+        (window, id) -> {
+          deliver(sink, last[0]); // one behind, so that the very last never comes
+          last[0] = id;
+        };
+    assertThrows(TimeoutException.class, () -> sends(sink, losesTheLast));
+  }
+
+  private static void deliver(Sink sink, long id) {
+    if (id >= 0) {
+      sink.accept(Sample.of(id));
+    }
+  }
+}
