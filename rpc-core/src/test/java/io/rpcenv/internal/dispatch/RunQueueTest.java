@@ -135,7 +135,7 @@ class RunQueueTest {
 
   private final List<Thread> threads = new ArrayList<>();
   private final Tasks tasks = new Tasks();
-  private final AtomicLong now = new AtomicLong();
+  private final AtomicLong now = new AtomicLong(TimeUnit.DAYS.toNanos(1));
 
   /** How far the clock goes on each time it is read; as it is here, nothing is ever short. */
   private volatile long tick = TimeUnit.MILLISECONDS.toNanos(1);
@@ -264,19 +264,20 @@ class RunQueueTest {
     assertThat(asleep.result()).isEqualTo(c);
   }
 
+  /** Who added each saw this one look. */
   @Test
   void whatIsLeftBehindTheTaskThatWasFoundWakesAnother() throws Exception {
     Taker asleep = new Taker().asleep();
-    tasks.before(me, LOOKS_AWAKE, () -> List.of(a, b).forEach(queue::add));
+    tasks.before(me, LOOKS_AWAKE, () -> List.of(a, b).forEach(tasks::add));
     assertThat(queue.take(LONG)).isEqualTo(a);
     assertThat(asleep.result()).isEqualTo(b);
   }
 
-  /** Who added saw a thread that looks, which was about to sleep and has one look left. */
+  /** Who added each saw this one look; it has one look left. */
   @Test
   void whatIsLeftBehindTheTaskOfTheLastLookWakesAnother() throws Exception {
     Taker asleep = new Taker().asleep();
-    tasks.after(me, LOOKS_AWAKE, () -> List.of(a, b).forEach(queue::add));
+    tasks.after(me, LOOKS_AWAKE, () -> List.of(a, b).forEach(tasks::add));
     assertThat(queue.take(LONG)).isEqualTo(a);
     assertThat(asleep.result()).isEqualTo(b);
   }

@@ -58,6 +58,17 @@ class ByteBudgetTest {
   }
 
   @Test
+  void whatWasGivenBackMakesRoomUpToTheBoundBesideOthers() {
+    assertThat(budget.tryTake(60)).isTrue();
+    assertThat(budget.tryTake(30)).isTrue();
+    budget.giveBack(60);
+    assertThat(budget.tryTake(71)).isFalse();
+    assertThat(budget.tryTake(70)).isTrue();
+    assertThat(budget.tryTake(1)).isFalse();
+    assertThat(budget.held()).isEqualTo(100);
+  }
+
+  @Test
   void nothingIsTakenFromAClosedBudgetAndItStaysClosed() {
     assertThat(budget.tryTake(70)).isTrue();
     budget.giveBack(70);
