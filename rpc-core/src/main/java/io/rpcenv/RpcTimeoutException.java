@@ -13,7 +13,8 @@ import java.io.Serial;
  * socket before the deadline.
  *
  * <p>A timer makes it, of many asks at once perhaps, whose stack says nothing: none is recorded.
- * One that a blocking call throws has the stack of that call's thread.
+ * One that {@code askSync}, a look-up, {@code openChannel} or {@link RpcTimeout#await} throws has
+ * the stack of that call.
  */
 public final class RpcTimeoutException extends RpcException {
 

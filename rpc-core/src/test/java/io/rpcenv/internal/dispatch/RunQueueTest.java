@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class RunQueueTest {
 
+  // Long, because every interleaving steps in at the same looks of the same queue.
+
   private static final long LONG = TimeUnit.HOURS.toNanos(1);
 
   /** How often a thread looks before it is counted as asleep, and once more before it parks. */

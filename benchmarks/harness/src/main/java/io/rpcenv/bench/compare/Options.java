@@ -5,6 +5,7 @@
 
 package io.rpcenv.bench.compare;
 
+import io.rpcenv.bench.Main;
 import io.rpcenv.bench.Work;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,10 +38,10 @@ final class Options {
 
   private void set(String name, String value) {
     switch (name) {
-      case "--rounds" -> rounds = Integer.parseInt(value);
-      case "--threads" -> threads = Integer.parseInt(value);
-      case "--millis" -> millis = Long.parseLong(value);
-      case "--warm-up" -> warmUpMillis = Long.parseLong(value);
+      case "--rounds" -> rounds = Main.number(name, value);
+      case "--threads" -> threads = Main.number(name, value);
+      case "--millis" -> millis = Main.number(name, value);
+      case "--warm-up" -> warmUpMillis = Main.number(name, value);
       case "--file-size" -> fileBytes = bytes(value);
       case "--heap" -> heap = value;
       case "--systems" -> systems = Arrays.stream(value.split(",")).map(SystemSpec::of).toList();

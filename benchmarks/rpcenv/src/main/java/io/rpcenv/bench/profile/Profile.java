@@ -6,6 +6,7 @@
 package io.rpcenv.bench.profile;
 
 import io.rpcenv.EndpointExecutor;
+import io.rpcenv.bench.Main;
 import io.rpcenv.bench.Sample;
 import io.rpcenv.bench.Throughput;
 import io.rpcenv.bench.compare.Machine;
@@ -27,7 +28,7 @@ import one.profiler.AsyncProfiler;
  * Says what the processors do for one remote ask, client and server in this JVM: a table in
  * nanoseconds, and a flame graph. Samples are taken by processor time, with async-profiler.
  */
-public final class Profile {
+public final class Profile extends Main {
 
   private static final String START = "start,event=itimer,interval=200us,threads";
   private static final int REFILL = 25;
@@ -42,48 +43,22 @@ public final class Profile {
 
   /** Runs it; see {@code benchmarks/run help}. */
   public static void main(String[] arguments) {
-    int status = 0;
-    try {
-      Profile profile = new Profile();
-      profile.options(arguments);
-      profile.run();
-    } catch (WrongOption wrong) {
-      System.err.println("error: " + wrong.getMessage());
-      status = 2;
-    } catch (Throwable failure) {
-      failure.printStackTrace();
-      status = 1;
-    }
-    System.exit(status);
+    new Profile().start(arguments);
   }
 
-  private static final class WrongOption extends RuntimeException {
-    WrongOption(String message) {
-      super(message);
-    }
-  }
-
-  private void options(String[] arguments) {
-    for (int i = 0; i < arguments.length; i += 2) {
-      String value = i + 1 < arguments.length ? arguments[i + 1] : "";
-      switch (arguments[i]) {
-        case "--in-flight" -> inFlight = number(arguments[i], value);
-        case "--millis" -> millis = number(arguments[i], value);
-        case "--warm-up" -> warmUp = number(arguments[i], value);
-        case "--executor" -> executor = executor(value);
-        case "--out" -> out = value;
-        default ->
-            throw new WrongOption(
-                "option: " + arguments[i] + " (expected: see benchmarks/run help)");
+  @Override
+  protected boolean option(String name, String value) {
+    switch (name) {
+      case "--in-flight" -> inFlight = number(name, value);
+      case "--millis" -> millis = number(name, value);
+      case "--warm-up" -> warmUp = number(name, value);
+      case "--executor" -> executor = executor(value);
+      case "--out" -> out = value;
+      default -> {
+        return false;
       }
     }
-  }
-
-  private static int number(String option, String value) {
-    if (!value.matches("[1-9]\\d{0,8}")) {
-      throw new WrongOption(option + ": " + value + " (expected: a number above 0)");
-    }
-    return Integer.parseInt(value);
+    return true;
   }
 
   private static EndpointExecutor executor(String value) {
@@ -99,7 +74,8 @@ public final class Profile {
     }
   }
 
-  private void run() throws Exception {
+  @Override
+  protected void run() throws Exception {
     Map<String, Double> measured;
     List<Stack> stacks;
     RpcEnvSystem system = new RpcEnvSystem(executor, sample -> {});

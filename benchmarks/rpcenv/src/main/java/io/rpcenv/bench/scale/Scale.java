@@ -5,6 +5,7 @@
 
 package io.rpcenv.bench.scale;
 
+import io.rpcenv.bench.Main;
 import io.rpcenv.bench.compare.Machine;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How cost grows with endpoints, pending asks, connections, asking threads and payload. */
-public final class Scale {
+public final class Scale extends Main {
 
   private static final List<String> PARTS =
       List.of("endpoints", "pending", "connections", "threads", "payload");
@@ -32,43 +33,24 @@ public final class Scale {
 
   /** Runs the parts; see {@code benchmarks/run help}. */
   public static void main(String[] arguments) {
-    int status = 0;
-    try {
-      Scale scale = new Scale();
-      scale.options(arguments);
-      scale.run();
-    } catch (WrongOption wrong) {
-      System.err.println("error: " + wrong.getMessage());
-      status = 2;
-    } catch (Throwable failure) {
-      System.err.println("FAILED: " + failure);
-      failure.printStackTrace();
-      status = 1;
-    }
-    System.exit(status);
+    new Scale().start(arguments);
   }
 
-  private static final class WrongOption extends RuntimeException {
-    WrongOption(String message) {
-      super(message);
-    }
-  }
-
-  private void options(String[] arguments) {
-    for (int i = 0; i < arguments.length; i += 2) {
-      String value = i + 1 < arguments.length ? arguments[i + 1] : "";
-      switch (arguments[i]) {
-        case "--parts" -> parts = parts(value);
-        case "--quick" -> quick = quick(value);
-        case "--out" -> out = value;
-        default ->
-            throw new WrongOption(
-                "option: " + arguments[i] + " (expected: see benchmarks/run help)");
+  @Override
+  protected boolean option(String name, String value) {
+    switch (name) {
+      case "--parts" -> parts = parts(value);
+      case "--quick" -> quick = quick(value);
+      case "--out" -> out = value;
+      default -> {
+        return false;
       }
     }
+    return true;
   }
 
-  private void run() throws Exception {
+  @Override
+  protected void run() throws Exception {
     String load = Machine.load();
     for (String part : parts) {
       part(part);
