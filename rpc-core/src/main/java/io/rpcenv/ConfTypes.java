@@ -85,6 +85,12 @@ final class ConfTypes {
     return duration("0 or more", d -> !d.isNegative());
   }
 
+  /** A duration from zero to a longest. */
+  static ConfType<Duration> durationUpTo(String max) {
+    Duration longest = ConfUnits.parseDuration(max);
+    return duration("0.." + max, d -> !d.isNegative() && d.compareTo(longest) <= 0);
+  }
+
   /** A duration that must be positive. */
   static ConfType<Duration> durationAboveZero() {
     return duration("above 0", d -> !d.isNegative() && !d.isZero());

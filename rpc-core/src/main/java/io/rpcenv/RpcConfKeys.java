@@ -177,6 +177,15 @@ public final class RpcConfKeys {
           .atLimit("0 = a warning for each")
           .key();
 
+  /** Longest time to poll before sleeping. */
+  public static final RpcConfKey<Duration> POLL_MAX_TIME =
+      RpcConfKey.spec("rpc.poll.maxTime", ConfTypes.durationUpTo("10ms"), "50us")
+          .meaning(
+              "longest time for which a network or dispatcher thread that finds nothing to do polls"
+                  + " before it sleeps, giving its processor away in between; learnt, down to 0")
+          .atLimit("it sleeps; 0 = at once")
+          .key();
+
   private static final List<RpcConfKey<?>> ALL =
       List.of(
           MESSAGE_MAX_SIZE,
@@ -198,7 +207,8 @@ public final class RpcConfKeys {
           SERIALIZER_MAX_DEPTH,
           TRANSPORT,
           MAX_SPARE_THREADS,
-          DROP_WARN_INTERVAL);
+          DROP_WARN_INTERVAL,
+          POLL_MAX_TIME);
 
   private RpcConfKeys() {}
 

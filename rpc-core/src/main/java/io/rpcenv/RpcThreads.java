@@ -41,8 +41,9 @@ public abstract class RpcThreads implements AutoCloseable {
    *
    * @param name part of their names; letters, digits, {@code . _ -}, at most 64
    * @param conf how many: {@code rpc.netty.dispatcher.numThreads}, {@code
-   *     rpc.dispatcher.maxSpareThreads}, {@code rpc.io.threads}; and {@code rpc.transport}. These
-   *     keys have no effect in the configuration of an env that shares threads
+   *     rpc.dispatcher.maxSpareThreads}, {@code rpc.io.threads}; {@code rpc.transport}; and {@code
+   *     rpc.poll.maxTime}, how long they poll before they sleep. These keys have no effect in the
+   *     configuration of an env that shares threads
    * @return the threads; close them after the last env that uses them
    * @throws IllegalArgumentException if the name is none or {@code conf} null
    */

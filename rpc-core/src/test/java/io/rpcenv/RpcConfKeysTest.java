@@ -53,6 +53,7 @@ class RpcConfKeysTest {
     "rpc.transport, auto",
     "rpc.dispatcher.maxSpareThreads, 64",
     "rpc.drop.warnInterval, PT1M",
+    "rpc.poll.maxTime, PT0.00005S",
   })
   void hasTheDefaultOfTheDesign(String name, String value) {
     assertThat(RpcConf.defaults().get(key(name))).hasToString(value);
@@ -152,7 +153,18 @@ class RpcConfKeysTest {
 
   @Test
   void theTestsNameEveryDuration() {
-    assertThat(all().filter(key -> key.valueClass() == Duration.class)).hasSize(7);
+    assertThat(all().filter(key -> key.valueClass() == Duration.class)).hasSize(8);
+  }
+
+  @Test
+  void theTimeToPollIsShort() {
+    assertThat(valueOf("rpc.poll.maxTime", "0")).isEqualTo(Duration.ZERO);
+    assertThat(valueOf("rpc.poll.maxTime", "10ms")).isEqualTo(Duration.ofMillis(10));
+    assertRefused("rpc.poll.maxTime", "-1ns");
+    assertRefused("rpc.poll.maxTime", "10000001ns");
+    assertThatThrownBy(() -> valueOf("rpc.poll.maxTime", "1s"))
+        .hasMessageStartingWith(
+            "rpc.poll.maxTime: 1s (expected: a duration 0..10ms, with unit us, ms, s, min, h or d)");
   }
 
   @ParameterizedTest

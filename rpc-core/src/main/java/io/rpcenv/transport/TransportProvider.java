@@ -14,7 +14,7 @@ public interface TransportProvider {
    * Starts the threads of one env, or of several that share them.
    *
    * @param name part of their names
-   * @param conf how many, and for which kind of sockets
+   * @param conf how many, for which kind of sockets, and how long they poll before they sleep
    * @return the threads; to be shut down after the last transport on them
    */
   TransportThreads createThreads(String name, RpcConf conf);

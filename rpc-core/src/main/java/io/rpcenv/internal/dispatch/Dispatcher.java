@@ -194,6 +194,7 @@ public final class Dispatcher {
             threadPrefix(role),
             threads,
             maxSpares,
+            conf,
             // The pool that says so is not gone yet: its last thread does. It stays until the next.
             ended -> pools.removeIf(WorkerPool::isGone));
     pools.add(pool);

@@ -5,12 +5,14 @@
 
 package io.rpcenv.internal.dispatch;
 
+import io.rpcenv.RpcConf;
+import io.rpcenv.transport.PollTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -21,11 +23,8 @@ import org.jspecify.annotations.Nullable;
  * that fell asleep last is woken first: its caches are warm, and the others may sleep on. Any
  * thread adds and takes.
  *
- * <p>A thread that finds nothing looks again for a while before it sleeps, and gives its processor
- * away between two looks; for a task that it will find none is woken. How long is learnt from how
- * long there was nothing to run: if that was shorter than a sleep and its wake-up take, looking on
- * would have been cheaper, so the next one looks longer; otherwise shorter, down to a single look.
- * So it looks for about as long as it would have paid at most, as one rents skis before one buys.
+ * <p>A thread that finds nothing polls for a while before it sleeps, if no other does; for a task
+ * that it will find none is woken. How long is learnt, see {@link PollTime}.
  */
 final class RunQueue {
 
@@ -37,30 +36,22 @@ final class RunQueue {
     private long wokenNanos; // written before woken
   }
 
-  /**
-   * What a sleep and its wake-up take, about, in nanoseconds; nobody looks for longer than that.
-   */
-  static final long LONGEST_SEARCH_NANOS = 50_000;
-
-  private static final long SHORTEST_SEARCH_NANOS = LONGEST_SEARCH_NANOS / 16;
-
+  private final PollTime pollTime;
   private final Queue<Runnable> tasks;
   private final LongSupplier clock;
   private final Deque<Sleeper> sleepers = new ArrayDeque<>(); // guarded by itself
   private volatile int sleeping;
 
-  /** Threads that look for a task and are not asleep yet. */
-  private final AtomicInteger searching = new AtomicInteger();
+  /** Whether a thread looks for a task and is not asleep yet: one, that suffices. */
+  private final AtomicBoolean searching = new AtomicBoolean();
 
-  /** How long to look, in nanoseconds; 0 is a single look. Whose write wins does not matter. */
-  private volatile long searchNanos;
-
-  RunQueue() {
-    this(new ConcurrentLinkedQueue<>(), System::nanoTime);
+  RunQueue(RpcConf conf) {
+    this(new PollTime(conf, System::nanoTime), new ConcurrentLinkedQueue<>(), System::nanoTime);
   }
 
   /** Makes one over a queue and a clock, in nanoseconds, that tests step in at. */
-  RunQueue(Queue<Runnable> tasks, LongSupplier clock) {
+  RunQueue(PollTime pollTime, Queue<Runnable> tasks, LongSupplier clock) {
+    this.pollTime = pollTime;
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -71,7 +62,7 @@ final class RunQueue {
     tasks.add(task);
     // A thread that falls asleep says so, and that it looks no more, before it looks a last time:
     // either that look finds the task, or this one finds it asleep.
-    if (sleeping > 0 && !(first && searching.get() > 0)) {
+    if (sleeping > 0 && !(first && searching.get())) {
       wakeOne();
     }
   }
@@ -81,7 +72,7 @@ final class RunQueue {
    * looking, may have stood for more than one.
    */
   private void wakeForRest() {
-    if (sleeping > 0 && searching.get() == 0 && !tasks.isEmpty()) {
+    if (sleeping > 0 && !searching.get() && !tasks.isEmpty()) {
       wakeOne();
     }
   }
@@ -123,29 +114,27 @@ final class RunQueue {
       return task;
     }
     long start = clock.getAsLong();
-    searching.incrementAndGet();
-    task = search(start);
+    boolean searches = searching.compareAndSet(false, true);
+    task = searches ? search(start) : null;
     if (task == null) {
-      return sleep(start, nanos);
+      return sleep(start, nanos, searches);
     }
-    searching.decrementAndGet();
+    searching.set(false);
     wakeForRest();
     return task;
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // whoever runs instead may have work for this thread
   private @Nullable Runnable search(long start) {
-    long limit = searchNanos;
-    Runnable task;
-    do {
-      Thread.yield();
+    Runnable task = null;
+    while (task == null && pollTime.again(start)) {
       task = tasks.poll();
-    } while (task == null && limit > 0 && clock.getAsLong() - start < limit);
+    }
     return task;
   }
 
-  private @Nullable Runnable sleep(long start, long nanos) throws InterruptedException {
-    Sleeper me = fallAsleep();
+  private @Nullable Runnable sleep(long start, long nanos, boolean searched)
+      throws InterruptedException {
+    Sleeper me = fallAsleep(searched);
     boolean interrupted = false;
     Runnable task = tasks.poll();
     for (long left = nanos;
@@ -156,14 +145,14 @@ final class RunQueue {
       task = tasks.poll();
     }
     task = wakeUp(me, task);
-    learn((me.woken ? me.wokenNanos : clock.getAsLong()) - start);
+    pollTime.learn((me.woken ? me.wokenNanos : clock.getAsLong()) - start);
     if (task == null && interrupted) {
       throw new InterruptedException();
     }
     return task;
   }
 
-  private Sleeper fallAsleep() {
+  private Sleeper fallAsleep(boolean searched) {
     try {
       Sleeper me = new Sleeper();
       synchronized (sleepers) {
@@ -172,7 +161,9 @@ final class RunQueue {
       }
       return me;
     } finally {
-      searching.decrementAndGet(); // whatever happens: nobody is woken while one looks
+      if (searched) {
+        searching.set(false); // whatever happens: nobody is woken while one looks
+      }
     }
   }
 
@@ -188,22 +179,5 @@ final class RunQueue {
       wakeForRest();
     }
     return task;
-  }
-
-  private void learn(long nothingForNanos) {
-    long before = searchNanos;
-    long next =
-        nothingForNanos <= LONGEST_SEARCH_NANOS
-            ? Math.min(LONGEST_SEARCH_NANOS, Math.max(SHORTEST_SEARCH_NANOS, 2 * before))
-            : before / 2;
-    next = next < SHORTEST_SEARCH_NANOS ? 0 : next;
-    if (next != before) {
-      searchNanos = next;
-    }
-  }
-
-  /** Returns how long the next thread that finds nothing looks, in nanoseconds. */
-  long searchNanos() {
-    return searchNanos;
   }
 }

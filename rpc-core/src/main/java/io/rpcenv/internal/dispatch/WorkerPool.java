@@ -33,7 +33,7 @@ public final class WorkerPool implements InboxScheduler, RunnerHost {
   private final int size;
   private final int maxSpares;
   private final Consumer<WorkerPool> onEnd;
-  private final RunQueue runnable = new RunQueue();
+  private final RunQueue runnable;
   private final Set<DispatcherThread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger live = new AtomicInteger();
   private final AtomicInteger blocked = new AtomicInteger();
@@ -47,13 +47,14 @@ public final class WorkerPool implements InboxScheduler, RunnerHost {
    * Makes the pool for endpoints with executor SHARED and starts its threads.
    *
    * @param name part of their names
-   * @param conf how many, and how many spares
+   * @param conf how many, how many spares, and how long they look for work before they sleep
    */
   public static WorkerPool shared(String name, RpcConf conf) {
     return new WorkerPool(
         "rpc-" + name + "-dispatcher-",
         conf.get(RpcConfKeys.DISPATCHER_THREADS),
         conf.get(RpcConfKeys.MAX_SPARE_THREADS),
+        conf,
         ended -> {});
   }
 
@@ -63,18 +64,22 @@ public final class WorkerPool implements InboxScheduler, RunnerHost {
    * @param threadPrefix what their names begin with
    * @param size how many
    * @param maxSpares how many more at most while some are blocked
+   * @param conf how long a thread looks for work before it sleeps
    * @param onEnd told when its last thread ends
    */
-  WorkerPool(String threadPrefix, int size, int maxSpares, Consumer<WorkerPool> onEnd) {
-    this(threadPrefix, size, maxSpares, onEnd, Thread::start);
+  WorkerPool(
+      String threadPrefix, int size, int maxSpares, RpcConf conf, Consumer<WorkerPool> onEnd) {
+    this(threadPrefix, size, maxSpares, conf, onEnd, Thread::start);
   }
 
   WorkerPool(
       String threadPrefix,
       int size,
       int maxSpares,
+      RpcConf conf,
       Consumer<WorkerPool> onEnd,
       Consumer<Thread> starter) {
+    this.runnable = new RunQueue(conf);
     this.starter = starter;
     this.threadPrefix = threadPrefix;
     this.size = size;

@@ -9,6 +9,7 @@ import static io.rpcenv.contract.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rpcenv.RpcConf;
 import io.rpcenv.internal.call.WaitGuard;
 import io.rpcenv.testing.FakeRef;
 import io.rpcenv.testing.Logged;
@@ -31,7 +32,8 @@ class DispatcherThreadTest {
   private volatile boolean starts;
 
   /** It has no thread yet; one is wanted as soon as another is blocked. */
-  private final WorkerPool pool = new WorkerPool(PREFIX, 0, 4, p -> {}, this::start);
+  private final WorkerPool pool =
+      new WorkerPool(PREFIX, 0, 4, RpcConf.defaults(), p -> {}, this::start);
 
   private void start(Thread thread) {
     if (!starts) {

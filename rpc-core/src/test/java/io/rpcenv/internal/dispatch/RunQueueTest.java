@@ -9,6 +9,10 @@ import static io.rpcenv.contract.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rpcenv.RpcConf;
+import io.rpcenv.RpcConfKeys;
+import io.rpcenv.transport.PollTime;
+import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,9 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,12 @@ class RunQueueTest {
   // Long, because every interleaving steps in at the same looks of the same queue.
 
   private static final long LONG = TimeUnit.HOURS.toNanos(1);
+
+  private static final RpcConf POLLING =
+      RpcConf.builder().set(RpcConfKeys.POLL_MAX_TIME, Duration.ofMillis(10)).build();
+
+  /** Less than half of that, more than a third: one look, also if another has just halved it. */
+  private static final long TICK = TimeUnit.MILLISECONDS.toNanos(4);
 
   /** How often a thread looks before it is counted as asleep, and once more before it parks. */
   private static final int LOOKS_AWAKE = 2;
@@ -110,7 +118,7 @@ class RunQueueTest {
   /** A thread that takes one task. */
   private final class Taker {
 
-    private final FutureTask<Runnable> taken = new FutureTask<>(() -> queue.take(LONG));
+    private final FutureTask<Runnable> taken = new FutureTask<>(() -> take(LONG));
     private final Thread thread = new Thread(taken, "taker");
 
     Taker start() {
@@ -137,16 +145,29 @@ class RunQueueTest {
 
   private final List<Thread> threads = new ArrayList<>();
   private final Tasks tasks = new Tasks();
-  private final AtomicLong now = new AtomicLong(TimeUnit.DAYS.toNanos(1));
 
-  /** How far the clock goes on each time it is read; as it is here, nothing is ever short. */
-  private volatile long tick = TimeUnit.MILLISECONDS.toNanos(1);
+  /** Goes on each time it is read; each thread has its own, or its looks were not predictable. */
+  private final ThreadLocal<Long> now = ThreadLocal.withInitial(() -> 0L);
 
-  private final RunQueue queue = new RunQueue(tasks, () -> now.getAndAdd(tick));
+  private final PollTime pollTime = new PollTime(POLLING, this::tick);
+  private final RunQueue queue = new RunQueue(pollTime, tasks, this::tick);
   private final Thread me = Thread.currentThread();
   private final Task a = new Task("a");
   private final Task b = new Task("b");
   private final Task c = new Task("c");
+
+  private long tick() {
+    now.set(now.get() + TICK);
+    return now.get();
+  }
+
+  /** Takes a task after one look more, during which it counts as one that polls. */
+  private Runnable take(long nanos) throws InterruptedException {
+    for (int i = 0; i < 5; i++) {
+      pollTime.learn(0);
+    }
+    return queue.take(nanos);
+  }
 
   @AfterEach
   void end() throws InterruptedException {
@@ -162,10 +183,10 @@ class RunQueueTest {
     queue.add(b);
     queue.add(c);
     assertThat(queue.poll()).isEqualTo(a);
-    assertThat(queue.take(LONG)).isEqualTo(b);
-    assertThat(queue.take(0)).isEqualTo(c);
+    assertThat(take(LONG)).isEqualTo(b);
+    assertThat(take(0)).isEqualTo(c);
     assertThat(queue.poll()).isNull();
-    assertThat(queue.take(0)).isNull();
+    assertThat(take(0)).isNull();
   }
 
   @Test
@@ -201,7 +222,7 @@ class RunQueueTest {
   void noneIsWokenForWhatOneThatLooksWillFind() throws Exception {
     Taker asleep = new Taker().asleep();
     tasks.before(me, LOOKS_AWAKE, () -> queue.add(a));
-    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(take(LONG)).isEqualTo(a);
     assertThat(tasks.looksOf(me)).isEqualTo(LOOKS_AWAKE);
     queue.add(b);
     assertThat(asleep.result()).as("woken, now that none looks").isEqualTo(b);
@@ -220,32 +241,36 @@ class RunQueueTest {
           await("the other has taken one", () -> asleep.taken.isDone());
           looks.set(tasks.looksOf(me));
         });
-    assertThat(queue.take(LONG)).isEqualTo(b);
+    assertThat(take(LONG)).isEqualTo(b);
     assertThat(asleep.result()).isEqualTo(a);
     assertThat(looks).as("this one looked meanwhile").hasValue(LOOKS_AWAKE);
   }
 
-  /** Both count as looking until each has ended its own. */
   @Test
-  void twoMayLookAtOnce() throws Exception {
-    Taker other = new Taker();
-    CountDownLatch looks = new CountDownLatch(1);
-    AtomicBoolean done = new AtomicBoolean();
+  void oneLooksAtMost() throws Exception {
+    Taker asleep = new Taker();
+    tasks.before(me, LOOKS_AWAKE, () -> asleep.asleep());
+    tasks.after(me, LOOKS_AWAKE, () -> queue.add(a)); // left to this one, which has a look left
+    assertThat(take(LONG)).isEqualTo(a);
+    assertThat(tasks.looksOf(asleep.thread)).as("one of them the last").isEqualTo(2);
+    queue.add(b);
+    assertThat(asleep.result()).isEqualTo(b);
+  }
+
+  /** The one that looks is not told that it is the one by another that does not. */
+  @Test
+  void whoDoesNotLookDoesNotEndTheOthersLooking() throws Exception {
+    Taker first = new Taker().asleep();
+    Taker second = new Taker();
     tasks.before(
-        other.thread,
+        me,
         LOOKS_AWAKE,
         () -> {
-          looks.countDown();
-          await("the first is done", done::get);
+          second.asleep();
+          queue.add(a);
         });
-    other.start();
-    looks.await();
-    tasks.before(me, LOOKS_AWAKE, () -> queue.add(a));
-    assertThat(queue.take(LONG)).isEqualTo(a);
-    done.set(true);
-    await("asleep", other::isAsleep);
-    queue.add(b);
-    assertThat(other.result()).isEqualTo(b);
+    assertThat(take(LONG)).isEqualTo(a);
+    assertThat(List.of(first, second)).allMatch(Taker::isAsleep);
   }
 
   /** Its time is up, it finds nothing, and is woken for the rest of what was added meanwhile. */
@@ -261,7 +286,7 @@ class RunQueueTest {
           looking.start();
           await("found, and woke this thread", looking.taken::isDone);
         });
-    assertThat(queue.take(0)).isEqualTo(b);
+    assertThat(take(0)).isEqualTo(b);
     assertThat(looking.result()).isEqualTo(a);
     assertThat(asleep.result()).isEqualTo(c);
   }
@@ -271,7 +296,7 @@ class RunQueueTest {
   void whatIsLeftBehindTheTaskThatWasFoundWakesAnother() throws Exception {
     Taker asleep = new Taker().asleep();
     tasks.before(me, LOOKS_AWAKE, () -> List.of(a, b).forEach(tasks::add));
-    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(take(LONG)).isEqualTo(a);
     assertThat(asleep.result()).isEqualTo(b);
   }
 
@@ -280,54 +305,41 @@ class RunQueueTest {
   void whatIsLeftBehindTheTaskOfTheLastLookWakesAnother() throws Exception {
     Taker asleep = new Taker().asleep();
     tasks.after(me, LOOKS_AWAKE, () -> List.of(a, b).forEach(tasks::add));
-    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(take(LONG)).isEqualTo(a);
     assertThat(asleep.result()).isEqualTo(b);
   }
 
   @Test
-  void howLongAThreadLooksIsLearntFromHowLongThereWasNothing() throws Exception {
-    tick = 100;
-    assertThat(learnt(6)).containsExactly(3_125L, 6_250L, 12_500L, 25_000L, 50_000L, 25_000L);
-    tick = TimeUnit.MILLISECONDS.toNanos(1);
-    assertThat(learnt(5)).containsExactly(12_500L, 6_250L, 3_125L, 0L, 0L);
-  }
-
-  private List<Long> learnt(int times) throws InterruptedException {
-    List<Long> learnt = new ArrayList<>();
-    for (int i = 0; i < times; i++) {
-      assertThat(queue.take(0)).isNull();
-      learnt.add(queue.searchNanos());
-    }
-    return learnt;
+  void aThreadPollsIfThatWouldHavePaidBefore() throws Exception {
+    assertThat(queue.take(0)).isNull();
+    assertThat(tasks.looksOf(me)).as("sleeps at once").isEqualTo(2);
+    assertThat(pollTime.nanos()).as("4 ms of nothing, and a look after that").isPositive();
   }
 
   @Test
-  void aThreadLooksForAsLongAsWasLearnt() throws Exception {
-    tick = 1000;
-    queue.take(0);
+  void aThreadPollsLessIfThatWouldNotHavePaid() throws Exception {
+    assertThat(take(0)).isNull();
     assertThat(tasks.looksOf(me)).isEqualTo(LAST_LOOK);
-    assertThat(queue.searchNanos()).isEqualTo(3_125);
-    queue.take(0);
-    assertThat(tasks.looksOf(me)).as("at 1, 2, 3 and 4 us").isEqualTo(2 * LAST_LOOK + 3);
+    assertThat(pollTime.nanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(5));
   }
 
   @Test
   void aTaskThatCameWithoutAWakeUpIsSeenByTheLastLook() throws Exception {
     tasks.before(me, LAST_LOOK, () -> tasks.add(a)); // by one who saw nobody asleep
-    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(take(LONG)).isEqualTo(a);
     assertThat(tasks.looksOf(me)).isEqualTo(LAST_LOOK);
   }
 
   @Test
   void aTaskThatComesAfterTheLastLookWakes() throws Exception {
     tasks.after(me, LAST_LOOK, () -> queue.add(a));
-    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(take(LONG)).isEqualTo(a);
   }
 
   @Test
   void aTaskThatComesAsTheTimeIsUpIsTaken() throws Exception {
     tasks.after(me, LAST_LOOK, () -> queue.add(a)); // it has woken this thread and no other
-    assertThat(queue.take(0)).isEqualTo(a);
+    assertThat(take(0)).isEqualTo(a);
   }
 
   @Test
@@ -335,7 +347,7 @@ class RunQueueTest {
     Taker asleep = new Taker().asleep();
     tasks.before(me, LAST_LOOK, () -> tasks.add(a)); // by one who saw nobody asleep
     tasks.after(me, LAST_LOOK, () -> queue.add(b)); // wakes this thread, which has one already
-    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(take(LONG)).isEqualTo(a);
     assertThat(asleep.result()).isEqualTo(b);
   }
 
@@ -343,7 +355,7 @@ class RunQueueTest {
   void aWakeUpIsNotPassedOnIfNothingIsLeft() throws Exception {
     Taker asleep = new Taker().asleep();
     tasks.before(me, LAST_LOOK, () -> queue.add(a));
-    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(take(LONG)).isEqualTo(a);
     assertThat(asleep.isAsleep()).isTrue();
     queue.add(b);
     assertThat(asleep.result()).isEqualTo(b);
@@ -379,8 +391,8 @@ class RunQueueTest {
   @Test
   void whoseTimeIsUpIsNotWoken() throws Exception {
     Taker asleep = new Taker().asleep();
-    assertThat(queue.take(1)).isNull();
-    assertThat(queue.take(0)).isNull();
+    assertThat(take(1)).isNull();
+    assertThat(take(0)).isNull();
     queue.add(a);
     assertThat(asleep.result()).isEqualTo(a);
   }
@@ -389,7 +401,7 @@ class RunQueueTest {
   void whoHasFoundATaskIsNotWoken() throws Exception {
     Taker asleep = new Taker().asleep();
     tasks.before(me, LAST_LOOK, () -> tasks.add(a));
-    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(take(LONG)).isEqualTo(a);
     queue.add(b);
     assertThat(asleep.result()).isEqualTo(b);
   }
@@ -407,7 +419,7 @@ class RunQueueTest {
   @Test
   void anInterruptEndsTheWaitAndItsFlag() {
     me.interrupt();
-    assertThatThrownBy(() -> queue.take(LONG)).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> take(LONG)).isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
   }
 
@@ -415,7 +427,7 @@ class RunQueueTest {
   void anInterruptDoesNotKeepATaskFromWhoNeedNotWait() throws Exception {
     queue.add(a);
     me.interrupt();
-    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(take(LONG)).isEqualTo(a);
     assertThat(Thread.interrupted()).as("left to the task").isTrue();
   }
 
@@ -423,10 +435,10 @@ class RunQueueTest {
   void anInterruptLosesNoTask() throws Exception {
     me.interrupt();
     tasks.before(me, LAST_LOOK + 1, () -> queue.add(a)); // interrupted, and woken for it
-    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(take(LONG)).isEqualTo(a);
     me.interrupt();
     int looks = tasks.looksOf(me);
     tasks.after(me, looks + LAST_LOOK + 1, () -> queue.add(b));
-    assertThat(queue.take(LONG)).isEqualTo(b);
+    assertThat(take(LONG)).isEqualTo(b);
   }
 }

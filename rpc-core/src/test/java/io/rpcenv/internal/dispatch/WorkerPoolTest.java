@@ -9,6 +9,7 @@ import static io.rpcenv.contract.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rpcenv.RpcConf;
 import io.rpcenv.testing.FakeRef;
 import io.rpcenv.testing.Logged;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class WorkerPoolTest {
 
   private static final String PREFIX = "rpc-pool-test-";
+  private static final RpcConf CONF = RpcConf.defaults();
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final AtomicInteger ends = new AtomicInteger();
@@ -36,7 +38,7 @@ class WorkerPoolTest {
   private WorkerPool pool;
 
   private WorkerPool pool(int size, int maxSpares) {
-    pool = new WorkerPool(PREFIX, size, maxSpares, p -> ends.incrementAndGet());
+    pool = new WorkerPool(PREFIX, size, maxSpares, CONF, p -> ends.incrementAndGet());
     return pool;
   }
 
@@ -169,6 +171,7 @@ class WorkerPoolTest {
             PREFIX,
             1,
             4,
+            CONF,
             p -> ends.incrementAndGet(),
             thread -> {
               if (starts.incrementAndGet() == 2) {
@@ -196,6 +199,7 @@ class WorkerPoolTest {
                     PREFIX,
                     1,
                     0,
+                    CONF,
                     p -> {},
                     thread -> {
                       throw new OutOfMemoryError("not one");
@@ -314,7 +318,7 @@ class WorkerPoolTest {
     pool(1, 0);
     pool.end();
     pool.awaitEnd(10 * SECOND);
-    WorkerPool other = new WorkerPool(PREFIX + "other-", 1, 0, p -> {});
+    WorkerPool other = new WorkerPool(PREFIX + "other-", 1, 0, CONF, p -> {});
     Inbox inbox =
         new SerialInbox(stage.dispatcher, new Actor(stage.log), new FakeRef("moved"), pool, 9);
     inbox.prepare();
@@ -329,7 +333,7 @@ class WorkerPoolTest {
   @Test
   void aDedicatedEndpointLeavesNothingUnrun() throws Exception {
     pool(1, 0);
-    WorkerPool shared = new WorkerPool(PREFIX + "shared-", 1, 0, p -> {});
+    WorkerPool shared = new WorkerPool(PREFIX + "shared-", 1, 0, CONF, p -> {});
     CountDownLatch begun = new CountDownLatch(1);
     blocked(begun);
     begun.await();

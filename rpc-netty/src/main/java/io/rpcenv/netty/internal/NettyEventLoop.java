@@ -8,6 +8,7 @@ package io.rpcenv.netty.internal;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.rpcenv.RpcConf;
 import io.rpcenv.netty.internal.channel.BatchBuffers;
 import io.rpcenv.netty.internal.codec.FrameReader;
 import java.util.concurrent.CompletableFuture;
@@ -29,15 +30,22 @@ final class NettyEventLoop implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(NettyEventLoop.class);
   private static final long LINGER_MILLIS = 1000;
 
+  private final PollThenSleep strategy;
   private final SingleThreadIoEventLoop eventLoop;
   private final byte[] scratch = new byte[FrameReader.SCRATCH];
   private final BatchBuffers batches = new BatchBuffers();
   private final CompletableFuture<Thread> thread = new CompletableFuture<>();
 
-  NettyEventLoop(NettyThreads owner, int number, IoHandlerFactory handlers) {
+  NettyEventLoop(NettyThreads owner, int number, RpcConf conf) {
     ThreadFactory threads = task -> new NettyLoopThread(owner, number, task);
+    this.strategy = new PollThenSleep(conf, System::nanoTime);
+    IoHandlerFactory handlers = owner.kind().handlers(() -> strategy);
     this.eventLoop = new SingleThreadIoEventLoop(null, threads, handlers);
     eventLoop.execute(() -> thread.complete(Thread.currentThread()));
+  }
+
+  PollThenSleep strategy() {
+    return strategy;
   }
 
   EventLoop eventLoop() {
@@ -78,7 +86,13 @@ final class NettyEventLoop implements Executor {
     }
   }
 
-  private static void guarded(Runnable task) {
+  /** Says that there is something to do; on the loop. */
+  void awake() {
+    strategy.awake();
+  }
+
+  private void guarded(Runnable task) {
+    awake();
     try {
       task.run();
     } catch (Throwable fault) {

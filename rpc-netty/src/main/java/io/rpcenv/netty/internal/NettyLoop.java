@@ -59,6 +59,11 @@ final class NettyLoop implements TransportLoop, LoopContext {
   }
 
   @Override
+  public void awake() {
+    shared.awake();
+  }
+
+  @Override
   public BatchBuffers batches() {
     return shared.batches();
   }

@@ -27,25 +27,24 @@ final class NettyThreads implements TransportThreads {
   private final List<NettyEventLoop> loops;
   private final AtomicInteger next = new AtomicInteger();
 
-  private NettyThreads(String name, SocketKind kind, int threads) {
+  private NettyThreads(String name, SocketKind kind, RpcConf conf) {
     this.name = name;
     this.kind = kind;
     this.resolver = new Resolver(name);
     this.loops =
-        IntStream.range(0, threads)
-            .mapToObj(n -> new NettyEventLoop(this, n, kind.handlers()))
+        IntStream.range(0, conf.get(RpcConfKeys.IO_THREADS))
+            .mapToObj(n -> new NettyEventLoop(this, n, conf))
             .toList();
   }
 
   static NettyThreads start(String name, RpcConf conf) {
     SocketKind kind = SocketKind.of(conf);
-    int threads = conf.get(RpcConfKeys.IO_THREADS);
     LOG.info(
         "[{}] transport [{}], network threads [{}]",
         name,
         kind.name().toLowerCase(Locale.ROOT),
-        threads);
-    return new NettyThreads(name, kind, threads);
+        conf.get(RpcConfKeys.IO_THREADS));
+    return new NettyThreads(name, kind, conf);
   }
 
   String name() {

@@ -6,6 +6,7 @@
 package io.rpcenv.netty.internal;
 
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -17,13 +18,14 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.rpcenv.RpcConf;
 import io.rpcenv.RpcConfKeys;
+import java.nio.channels.spi.SelectorProvider;
 
 /** The kinds of sockets that there are. */
 enum SocketKind {
   EPOLL {
     @Override
-    IoHandlerFactory handlers() {
-      return EpollIoHandler.newFactory();
+    IoHandlerFactory handlers(SelectStrategyFactory strategy) {
+      return EpollIoHandler.newFactory(ANY_NUMBER, strategy);
     }
 
     @Override
@@ -38,8 +40,8 @@ enum SocketKind {
   },
   NIO {
     @Override
-    IoHandlerFactory handlers() {
-      return NioIoHandler.newFactory();
+    IoHandlerFactory handlers(SelectStrategyFactory strategy) {
+      return NioIoHandler.newFactory(SelectorProvider.provider(), strategy);
     }
 
     @Override
@@ -53,7 +55,10 @@ enum SocketKind {
     }
   };
 
-  abstract IoHandlerFactory handlers();
+  /** Of events to take from epoll at once: as many as there are. */
+  private static final int ANY_NUMBER = 0;
+
+  abstract IoHandlerFactory handlers(SelectStrategyFactory strategy);
 
   abstract SocketChannel socket();
 

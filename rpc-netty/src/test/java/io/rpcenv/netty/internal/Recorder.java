@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Writes down what comes on a connection, one line each, and releases it. */
-final class Recorder implements ConnectionHandler {
+class Recorder implements ConnectionHandler {
 
   final Connection connection;
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();

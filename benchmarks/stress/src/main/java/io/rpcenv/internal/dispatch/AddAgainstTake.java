@@ -5,6 +5,7 @@
 
 package io.rpcenv.internal.dispatch;
 
+import io.rpcenv.RpcConf;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
@@ -35,11 +36,12 @@ public class AddAgainstTake {
   /** Longer than any thread waits for a processor, shorter than jcstress waits for a test. */
   private static final long LONG = TimeUnit.SECONDS.toNanos(10);
 
+  private static final RpcConf CONF = RpcConf.defaults();
   private static final Task PING = new Task("ping");
   private static final Task PONG = new Task("pong");
 
-  private final RunQueue there = new RunQueue();
-  private final RunQueue back = new RunQueue();
+  private final RunQueue there = new RunQueue(CONF);
+  private final RunQueue back = new RunQueue(CONF);
 
   private static String take(RunQueue queue) {
     try {

@@ -36,8 +36,8 @@ final class Desk implements InboxScheduler {
     // Only for their names: the env has ended, the pool never had a thread.
     try (RpcEnv env = RpcEnv.builder("stress").build()) {
       SELF = env.setupEndpoint("desk", new RpcEndpoint() {});
-      WorkerPool none = new WorkerPool("none-", 0, 0, pool -> {});
-      RpcConf conf = RpcConf.builder().build();
+      RpcConf conf = RpcConf.defaults();
+      WorkerPool none = new WorkerPool("none-", 0, 0, conf, pool -> {});
       DISPATCHER =
           new Dispatcher(env, conf, NOBODY, (endpoint, inbox) -> {}, none, Optional.empty());
     }

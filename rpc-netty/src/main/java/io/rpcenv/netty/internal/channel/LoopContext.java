@@ -16,6 +16,9 @@ public interface LoopContext {
   /** Returns an array for the use of one call on this loop. */
   byte[] scratch();
 
+  /** Says that there is something to do, which may have woken this loop. */
+  void awake();
+
   /** Returns the buffers that this loop's connections share. */
   BatchBuffers batches();
 }

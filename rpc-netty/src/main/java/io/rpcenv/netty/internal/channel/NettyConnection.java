@@ -266,6 +266,7 @@ public final class NettyConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    loop.awake();
     if (reading) {
       read((ByteBuf) message);
     } else {

@@ -1,0 +1,102 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.transport;
+
+import io.rpcenv.RpcConf;
+import io.rpcenv.RpcConfKeys;
+import java.util.function.LongSupplier;
+
+/**
+ * How long a thread that finds nothing to do polls before it sleeps. It is learnt from how long
+ * there was nothing: if that was short, polling would have been cheaper than a sleep and its
+ * wake-up, so the next one polls longer; otherwise shorter, down to not at all. Linux does the same
+ * for virtual processors that halt ({@code halt_poll_ns}, with the same longest time by default).
+ *
+ * <p>Between two looks the processor is given away. If it comes back late, others need it: a thread
+ * that sleeps would be let in before them, one that polls waits for its turn. That may take up a
+ * fiftieth of the time, reckoned over half a second; then nobody polls until it is less again.
+ *
+ * <p>Any thread, without order: whose lesson is kept does not matter.
+ */
+public final class PollTime {
+
+  private static final int STEPS = 16;
+
+  /** How much longer than the processor was away the others are left alone. */
+  private static final int REST = 50;
+
+  /** How far ahead of that the processor may be away. */
+  private static final long CREDIT_NANOS = 500_000_000;
+
+  private final long longestNanos;
+  private final LongSupplier clock;
+  private volatile long nanos;
+  private volatile long paidUntil;
+
+  /**
+   * Makes one that begins with not at all.
+   *
+   * @param conf the longest: {@code rpc.poll.maxTime}
+   * @param clock in nanoseconds
+   */
+  public PollTime(RpcConf conf, LongSupplier clock) {
+    this.longestNanos = conf.get(RpcConfKeys.POLL_MAX_TIME).toNanos();
+    this.clock = clock;
+    this.paidUntil = clock.getAsLong();
+  }
+
+  /** Returns for how long one polls that finds nothing now, in nanoseconds. */
+  public long nanos() {
+    return nanos;
+  }
+
+  /** Returns for how long one polls at most, in nanoseconds. */
+  public long longestNanos() {
+    return longestNanos;
+  }
+
+  /**
+   * Asks whether to look again. If so, the processor has been given away before.
+   *
+   * @param idleSince when this thread found nothing first, by the clock
+   * @return whether to look again, rather than to sleep
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // whoever runs instead may have work for this thread
+  public boolean again(long idleSince) {
+    if (nanos == 0) {
+      return false;
+    }
+    long now = clock.getAsLong();
+    if (now - idleSince >= nanos || paidUntil - now > CREDIT_NANOS) {
+      return false;
+    }
+    Thread.yield();
+    long back = clock.getAsLong();
+    if (back - now > longestNanos) {
+      paidUntil = back + Math.max(0, paidUntil - back) + REST * (back - now);
+    }
+    return true;
+  }
+
+  /**
+   * Learns from one that found nothing.
+   *
+   * @param idleNanos how long it took until there was something, in nanoseconds, the wake-up of a
+   *     thread that fell asleep meanwhile excluded
+   */
+  public void learn(long idleNanos) {
+    long before = nanos;
+    long shortest = longestNanos / STEPS;
+    long next =
+        idleNanos <= longestNanos
+            ? Math.min(longestNanos, Math.max(shortest, 2 * before))
+            : before / 2;
+    next = next < shortest ? 0 : next;
+    if (next != before) {
+      nanos = next;
+    }
+  }
+}
