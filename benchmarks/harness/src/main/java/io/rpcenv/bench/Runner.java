@@ -6,20 +6,25 @@
 package io.rpcenv.bench;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Does one work on one system. How the asking thread is paced suits one system and not another, so
- * the first time a work is warmed up, several ways are tried, and the best is kept for good.
+ * several ways are tried, and the best is kept: before the second time that a work is measured, for
+ * by then the JVM has compiled what it is going to compile.
  */
 final class Runner {
 
   private static final int[] REFILLS = {10, 25, 50, 100};
+  private static final int ANY_REFILL = 50;
   private static final int ONE_WAY_IN_FLIGHT = 8192;
   private static final int MIB = 1 << 20;
 
   private final BenchSystem system;
   private final Sink sink;
+  private final Set<Work> measured = EnumSet.noneOf(Work.class);
   private final Map<Work, Integer> refills = new EnumMap<>(Work.class);
   private FileRead file;
 
@@ -32,11 +37,8 @@ final class Runner {
   void warmUp(Work work, int threads, long millis) throws Exception {
     if (work == Work.FILE) {
       file().warmUp(millis);
-    } else if (isPaced(work) && !refills.containsKey(work)) {
-      run(work, threads, 50, millis / 2);
-      refills.put(work, bestRefill(work, threads, millis / 2 / REFILLS.length));
     } else {
-      run(work, threads, millis);
+      run(work, threads, refills.getOrDefault(work, ANY_REFILL), millis);
     }
   }
 
@@ -63,7 +65,11 @@ final class Runner {
 
   /** Does the work for that long, and returns what was measured. */
   Map<String, Double> run(Work work, int threads, long millis) throws Exception {
-    return run(work, threads, refills.getOrDefault(work, 50), millis);
+    boolean measuredBefore = !measured.add(work);
+    if (isPaced(work) && measuredBefore && !refills.containsKey(work)) {
+      refills.put(work, bestRefill(work, threads, millis / REFILLS.length));
+    }
+    return run(work, threads, refills.getOrDefault(work, ANY_REFILL), millis);
   }
 
   private Map<String, Double> run(Work work, int threads, int refill, long millis)

@@ -34,12 +34,12 @@ final class BarChart {
       </style>
       """;
 
-  private final Results results;
+  private final Runs results;
   private final List<SystemSpec> systems;
   private final Map<String, Object> environment;
   private final StringBuilder svg = new StringBuilder();
 
-  BarChart(Results results, Options options, Map<String, Object> environment) {
+  BarChart(Runs results, Options options, Map<String, Object> environment) {
     this.results = results;
     this.systems = options.systems();
     this.environment = environment;

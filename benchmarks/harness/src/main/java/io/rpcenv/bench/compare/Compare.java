@@ -13,17 +13,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Has the same work done by every system, one after the other. Each has a JVM of its own, which
  * lives from the first round to the last, so that warming up is paid once, and idles while another
- * is measured; the rounds are interleaved, so that a machine that drifts favours none.
+ * is measured; the rounds are interleaved, so that a machine that drifts favours none. Each further
+ * run starts them anew.
  */
 public final class Compare {
 
   private final Options options;
-  private final List<SystemProcess> processes = new ArrayList<>();
-  private final Results results = new Results();
+  private final List<SystemProcess> processes = new CopyOnWriteArrayList<>();
   private final List<Map<String, Object>> measurements = new ArrayList<>();
   private volatile ServedFile file;
 
@@ -71,24 +72,37 @@ public final class Compare {
       file = ServedFile.reserve(options.fileBytes()); // deleted also if it is not written whole
       file.write();
     }
-    Path root = Options.root();
-    List<String> flags = flags();
-    for (SystemSpec system : options.systems()) {
-      processes.add(new SystemProcess(system, root, flags));
-      processes.get(processes.size() - 1).awaitReady();
+    List<Results> all = new ArrayList<>();
+    for (int run = 1; run <= options.runs(); run++) {
+      all.add(run(run));
     }
-    for (int round = 0; round <= options.rounds(); round++) {
-      round(round);
-    }
-    Report report = new Report(results, measurements, options);
+    Runs runs = new Runs(all);
+    Report report = new Report(runs, measurements, options);
     report.environment("loadBefore", loadBefore);
     System.out.println(report.markdown());
     if (options.smoke()) {
-      SmokeGate.check(results);
+      SmokeGate.check(runs);
     }
     if (!options.out().isEmpty()) {
       report.write(Path.of(options.out()));
     }
+  }
+
+  private Results run(int run) throws Exception {
+    Path root = Options.root();
+    List<String> flags = flags();
+    for (SystemSpec system : options.systems()) {
+      SystemProcess process = new SystemProcess(system, root, flags);
+      processes.add(process);
+      process.awaitReady();
+    }
+    Results results = new Results();
+    for (int round = 0; round <= options.rounds(); round++) {
+      round(results, run, round);
+    }
+    processes.forEach(SystemProcess::close);
+    processes.clear();
+    return results;
   }
 
   private List<String> flags() {
@@ -100,17 +114,18 @@ public final class Compare {
   }
 
   /** Round 0 is for warming up, and counts for nothing. */
-  private void round(int round) throws Exception {
+  private void round(Results results, int run, int round) throws Exception {
     for (Work work : options.works()) {
       for (SystemProcess process : processes) {
         if (process.works().contains(work)) {
-          measure(process, work, round);
+          measure(results, process, work, run, round);
         }
       }
     }
   }
 
-  private void measure(SystemProcess process, Work work, int round) throws Exception {
+  private void measure(Results results, SystemProcess process, Work work, int run, int round)
+      throws Exception {
     boolean warmUp = round == 0;
     long start = System.nanoTime();
     long busy = Machine.busyNanos();
@@ -121,7 +136,7 @@ public final class Compare {
             : process.run(work, options.threads(), options.millis() / 3, options.millis());
     double nanos = System.nanoTime() - start;
     double others = (Machine.busyNanos() - busy - (process.cpuNanos() - cpu)) / nanos;
-    tell(round, work, process.spec(), result, others);
+    tell(run, round, work, process.spec(), result, others);
     if (warmUp) {
       return;
     }
@@ -130,12 +145,13 @@ public final class Compare {
         results.add(row, process.spec(), result.get(row.metric()));
       }
     }
-    keep(round, work, process.spec(), result, others);
+    keep(run, round, work, process.spec(), result, others);
   }
 
   private void keep(
-      int round, Work work, SystemSpec system, Map<String, Double> result, double others) {
+      int run, int round, Work work, SystemSpec system, Map<String, Double> result, double others) {
     Map<String, Object> measurement = new LinkedHashMap<>();
+    measurement.put("run", run);
     measurement.put("round", round);
     measurement.put("work", work.key());
     measurement.put("system", system.key());
@@ -145,9 +161,10 @@ public final class Compare {
   }
 
   private static void tell(
-      int round, Work work, SystemSpec system, Map<String, Double> result, double others) {
+      int run, int round, Work work, SystemSpec system, Map<String, Double> result, double others) {
     StringBuilder line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, "round %d %-10s %-12s", round, work.key(), system));
+    line.append(
+        String.format(Locale.ROOT, "run %d round %d %-10s %-14s", run, round, work.key(), system));
     for (Row row : Row.values()) {
       if (row.work() == work && result.containsKey(row.metric())) {
         line.append(' ').append(row.metric()).append(' ');

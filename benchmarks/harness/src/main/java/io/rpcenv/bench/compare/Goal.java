@@ -20,6 +20,7 @@ record Goal(SystemSpec ours, Against other, boolean least, double factor) {
   /** What a figure is held against. */
   enum Against {
     NETTY("bare Netty"),
+    NETTY_BY_HAND("Netty by hand"),
     BEST_PEER("the best peer"),
     SPARK("Spark"),
     /** A bound of its own: the factor is the figure. */

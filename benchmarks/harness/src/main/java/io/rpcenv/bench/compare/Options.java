@@ -14,6 +14,7 @@ import java.util.List;
 /** The command line of {@link Compare}. */
 final class Options {
 
+  private int runs = 1;
   private int rounds = 5;
   private int threads = 1;
   private boolean smoke;
@@ -38,6 +39,7 @@ final class Options {
 
   private void set(String name, String value) {
     switch (name) {
+      case "--runs" -> runs = Main.number(name, value);
       case "--rounds" -> rounds = Main.number(name, value);
       case "--threads" -> threads = Main.number(name, value);
       case "--millis" -> millis = Main.number(name, value);
@@ -59,6 +61,10 @@ final class Options {
     String number = value.replaceAll("\\D", "");
     int shift = 10 * (1 + "kmg".indexOf(value.charAt(value.length() - 1)));
     return Long.parseLong(number) << shift;
+  }
+
+  int runs() {
+    return runs;
   }
 
   int rounds() {

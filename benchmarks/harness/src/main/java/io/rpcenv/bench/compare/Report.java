@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** The table of a run, as Markdown, JSON and a chart. */
+/** The table of all runs, as Markdown, JSON and a chart. */
 final class Report {
 
-  private final Results results;
+  private final Runs results;
   private final List<Map<String, Object>> measurements;
   private final Options options;
   private final Map<String, Object> environment = new LinkedHashMap<>();
 
-  Report(Results results, List<Map<String, Object>> measurements, Options options) {
+  Report(Runs results, List<Map<String, Object>> measurements, Options options) {
     this.results = results;
     this.measurements = measurements;
     this.options = options;
@@ -39,7 +39,8 @@ final class Report {
     if (options.works().contains(Work.FILE)) {
       environment("fileBytes", options.fileBytes());
     }
-    environment("rounds", options.rounds());
+    environment("runs", options.runs());
+    environment("roundsEach", options.rounds());
     environment("secondsEach", options.millis() / 1000.0);
     environment("loadAfter", Machine.load());
     environment("coresUsedByOthers", Math.round(medianOfOthers() * 100) / 100.0);
@@ -67,9 +68,12 @@ final class Report {
     text.append("| work |");
     options.systems().forEach(s -> text.append(' ').append(s.label()).append(" |"));
     text.append(
-        " RpcEnv / bare Netty | event loop / bare Netty | RpcEnv / best peer | to reach |\n|---|");
-    text.append("---|".repeat(options.systems().size() + 4)).append('\n');
+        " RpcEnv / bare Netty | event loop / bare Netty | RpcEnv / Netty by hand | RpcEnv / best peer"
+            + " | to reach |\n|---|");
+    text.append("---|".repeat(options.systems().size() + 5)).append('\n');
     rows().forEach(row -> text.append(line(row)).append('\n'));
+    text.append('\n');
+    rows().forEach(row -> text.append(limit(row)));
     text.append('\n');
     environment.forEach((k, v) -> text.append("- ").append(k).append(": ").append(v).append('\n'));
     return text.toString();
@@ -85,9 +89,23 @@ final class Report {
     Goal toNetty = Goal.least(1, Goal.Against.NETTY);
     cells.add(ratio(row, toNetty));
     cells.add(ratio(row, toNetty.withEventLoop()));
+    cells.add(ratio(row, Goal.least(1, Goal.Against.NETTY_BY_HAND)));
     cells.add(ratio(row, Goal.least(1, Goal.Against.BEST_PEER)));
     cells.add(row.goals().stream().map(g -> verdict(row, g)).collect(Collectors.joining("; ")));
     return "| " + String.join(" | ", cells) + " |";
+  }
+
+  /** Says how bare Netty does beside what it did on another machine: is it a limit at all? */
+  private String limit(Row row) {
+    OptionalDouble median = results.median(row, SystemSpec.NETTY);
+    if (row.known().isEmpty() || median.isEmpty()) {
+      return "";
+    }
+    double known = row.known().getAsDouble();
+    double times =
+        row.unit().moreIsBetter() ? median.getAsDouble() / known : known / median.getAsDouble();
+    return "- bare Netty, %s: %s × the %s of another machine with two cores\n"
+        .formatted(row.label(), Unit.round(times), row.unit().format(known));
   }
 
   private String ratio(Row row, Goal goal) {
@@ -103,9 +121,10 @@ final class Report {
     return goal + (goal.isMetBy(ratio.getAsDouble()) ? ": met" : ": **missed**");
   }
 
-  /** Writes the JSON and the chart, with the name that is given and their own endings. */
+  /** Writes table, JSON and chart, with the name that is given and their own endings. */
   void write(Path out) throws IOException {
     Files.createDirectories(out.toAbsolutePath().getParent());
+    Files.writeString(Path.of(out + ".md"), markdown());
     Files.writeString(Path.of(out + ".json"), Json.of(json()) + "\n");
     Files.writeString(Path.of(out + ".svg"), new BarChart(results, options, environment).svg());
   }

@@ -12,9 +12,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** What was measured, by row and system, one figure for each round. */
+/** What one run has measured, by row and system, one figure for each round. */
 final class Results {
 
   private final Map<Row, Map<SystemSpec, List<Double>>> figures = new EnumMap<>(Row.class);
@@ -35,8 +36,12 @@ final class Results {
   }
 
   OptionalDouble median(Row row, SystemSpec system) {
-    double[] sorted =
-        figures(row, system).stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return median(figures(row, system).stream().mapToDouble(Double::doubleValue));
+  }
+
+  /** Returns the median; empty of nothing. */
+  static OptionalDouble median(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
     if (sorted.length == 0) {
       return OptionalDouble.empty();
     }
@@ -63,6 +68,7 @@ final class Results {
     OptionalDouble other =
         switch (goal.other()) {
           case NETTY -> median(row, SystemSpec.NETTY);
+          case NETTY_BY_HAND -> median(row, SystemSpec.NETTY_TUNED);
           case SPARK -> median(row, SystemSpec.SPARK);
           case BEST_PEER -> bestPeer(row);
           case NOTHING -> OptionalDouble.of(1);

@@ -21,7 +21,7 @@ final class SmokeGate {
   private SmokeGate() {}
 
   /** Fails if we are out of all proportion. */
-  static void check(Results results) throws BenchmarkFailure {
+  static void check(Runs results) throws BenchmarkFailure {
     for (Map.Entry<Row, Double> gate : TOLERANCE.entrySet()) {
       Row row = gate.getKey();
       OptionalDouble ratio = results.ratio(row, Goal.least(1, Goal.Against.BEST_PEER));

@@ -10,9 +10,18 @@ import java.util.List;
 
 /** A system that takes part: where it is found and what its JVM needs. */
 enum SystemSpec {
-  /** Netty as it is used: its frame decoder, a buffer and a write for each message. */
-  NETTY("netty", "bare Netty", "netty", "netty.NettySystem", false, List.of("CODEC"), List.of()),
-  /** Netty with frames cut and collected by hand, as RpcEnv does it. */
+  /** Netty as it is used, on loops that poll: its frame decoder, a buffer and a write for each. */
+  NETTY("netty", "bare Netty", "netty", "netty.NettySystem", false, List.of("POLLING"), List.of()),
+  /** The same on loops that sleep at once, which is what Netty does by itself. */
+  NETTY_SLEEPING(
+      "netty-sleeping",
+      "Netty, sleeping",
+      "netty",
+      "netty.NettySystem",
+      false,
+      List.of("SLEEPING"),
+      List.of()),
+  /** Loops that poll, and frames cut and collected by hand, as RpcEnv does it. */
   NETTY_TUNED(
       "netty-tuned",
       "Netty by hand",

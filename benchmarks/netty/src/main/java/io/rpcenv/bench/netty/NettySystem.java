@@ -11,9 +11,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -31,6 +33,7 @@ import io.rpcenv.bench.Work;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -41,21 +44,25 @@ import java.util.function.Supplier;
 
 /**
  * Bare Netty, the practical limit: one event loop per side and nothing that is not needed. There
- * are two of it: Netty as it is used, and by hand what its codecs do.
+ * are three of it: Netty as it is used on loops that poll for a moment, the same on loops that
+ * sleep at once, and by hand what its codecs do on loops that poll.
  */
 public final class NettySystem implements BenchSystem {
 
   private static final Set<Work> MESSAGES =
       EnumSet.of(Work.ASK_64, Work.ASK_1024, Work.SEND, Work.LATENCY, Work.LARGE);
 
-  private final EventLoopGroup serverLoop = loop();
-  private final EventLoopGroup clientLoop = loop();
+  private final EventLoopGroup serverLoop;
+  private final EventLoopGroup clientLoop;
   private final Requests requests;
   private final Set<Work> works;
   private InetSocketAddress files;
 
-  private NettySystem(ChannelHandler server, Client client, Set<Work> works)
+  private NettySystem(
+      SelectStrategyFactory strategy, ChannelHandler server, Client client, Set<Work> works)
       throws InterruptedException {
+    this.serverLoop = loop(strategy);
+    this.clientLoop = loop(strategy);
     this.works = works;
     Channel listener = listen(serverLoop, server);
     connect(clientLoop, (InetSocketAddress) listener.localAddress(), client);
@@ -63,16 +70,26 @@ public final class NettySystem implements BenchSystem {
   }
 
   /** Starts server and client, with Netty's own frame decoder and a write for each message. */
-  public static NettySystem withCodec(Consumer<Sample> sink) throws InterruptedException {
-    Set<Work> works = EnumSet.copyOf(MESSAGES);
-    works.add(Work.FILE);
-    return new NettySystem(codecServer(sink), new CodecClient(), works);
+  public static NettySystem polling(Consumer<Sample> sink) throws InterruptedException {
+    return withCodec(Polling::new, sink);
   }
 
-  /** Starts server and client, with frames cut and collected by hand. */
+  /** Starts the same on loops that sleep as soon as there is nothing to do. */
+  public static NettySystem sleeping(Consumer<Sample> sink) throws InterruptedException {
+    return withCodec(DefaultSelectStrategyFactory.INSTANCE, sink);
+  }
+
+  private static NettySystem withCodec(SelectStrategyFactory strategy, Consumer<Sample> sink)
+      throws InterruptedException {
+    Set<Work> works = EnumSet.copyOf(MESSAGES);
+    works.add(Work.FILE);
+    return new NettySystem(strategy, codecServer(sink), new CodecClient(), works);
+  }
+
+  /** Starts server and client, with loops that poll, and frames cut and collected by hand. */
   public static NettySystem byHand(Consumer<Sample> sink) throws InterruptedException {
     ChannelHandler server = pipeline(() -> new ChannelHandler[] {new EchoServer(sink)});
-    return new NettySystem(server, new EchoClient(), MESSAGES);
+    return new NettySystem(Polling::new, server, new EchoClient(), MESSAGES);
   }
 
   private static ChannelHandler codecServer(Consumer<Sample> sink) {
@@ -96,8 +113,14 @@ public final class NettySystem implements BenchSystem {
 
   /** Returns an event loop of the transport that RpcEnv takes, too. */
   static EventLoopGroup loop() {
+    return loop(Polling::new);
+  }
+
+  private static EventLoopGroup loop(SelectStrategyFactory strategy) {
     IoHandlerFactory handlers =
-        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        Epoll.isAvailable()
+            ? EpollIoHandler.newFactory(0, strategy)
+            : NioIoHandler.newFactory(SelectorProvider.provider(), strategy);
     return new MultiThreadIoEventLoopGroup(1, handlers);
   }
 
@@ -173,9 +196,13 @@ public final class NettySystem implements BenchSystem {
     serverLoop.shutdownGracefully();
   }
 
-  /** Runs the system for the one who started this JVM; {@code CODEC} for Netty's own decoder. */
+  /** Runs the system for the one who started this JVM; the argument says which. */
   public static void main(String[] args) {
-    boolean codec = args[0].equals("CODEC");
-    Child.main(codec ? NettySystem::withCodec : NettySystem::byHand);
+    Child.main(
+        switch (args[0]) {
+          case "POLLING" -> NettySystem::polling;
+          case "SLEEPING" -> NettySystem::sleeping;
+          default -> NettySystem::byHand;
+        });
   }
 }

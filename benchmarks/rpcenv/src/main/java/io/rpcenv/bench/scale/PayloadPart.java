@@ -29,7 +29,7 @@ final class PayloadPart {
 
   static void run(Outcome outcome, long millis, int rounds) throws Exception {
     Map<String, BenchSystem> systems = new LinkedHashMap<>();
-    systems.put("bare Netty", NettySystem.withCodec(unused -> {}));
+    systems.put("bare Netty", NettySystem.polling(unused -> {}));
     systems.put("Netty by hand", NettySystem.byHand(unused -> {}));
     systems.put("RpcEnv", new RpcEnvSystem(EndpointExecutor.SHARED, unused -> {}));
     try {
