@@ -80,15 +80,15 @@ public final class Throughput {
     }
   }
 
-  /** Issues through this window until then, and waits for the rest. */
+  /** Issues through this window until then, some at least, and waits for the rest. */
   public static long drive(Issuer issuer, Window window, long end) throws Exception {
     long id = 0;
-    while (System.nanoTime() < end) {
+    do {
       for (int i = 0; i < BETWEEN_LOOKS_AT_THE_CLOCK; i++) {
         window.acquire();
         issuer.issue(window, id++);
       }
-    }
+    } while (System.nanoTime() < end);
     return window.drain();
   }
 }
