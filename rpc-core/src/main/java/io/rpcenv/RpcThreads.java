@@ -43,7 +43,8 @@ public abstract class RpcThreads implements AutoCloseable {
    * @param conf how many: {@code rpc.netty.dispatcher.numThreads}, {@code
    *     rpc.dispatcher.maxSpareThreads}, {@code rpc.io.threads}; {@code rpc.transport}; and {@code
    *     rpc.poll.maxTime}, how long they poll before they sleep. These keys have no effect in the
-   *     configuration of an env that shares threads
+   *     configuration of an env that shares threads; but its {@link EndpointExecutor#DEDICATED}
+   *     endpoints' threads, which are its own, poll by that
    * @return the threads; close them after the last env that uses them
    * @throws IllegalArgumentException if the name is none or {@code conf} null
    */

@@ -13,17 +13,25 @@ import java.util.function.LongSupplier;
  * How long a thread that finds nothing to do polls before it sleeps. It is learnt from how long
  * there was nothing: if that was short, polling would have been cheaper than a sleep and its
  * wake-up, so the next one polls longer; otherwise shorter, down to not at all. Linux does the same
- * for virtual processors that halt ({@code halt_poll_ns}, with the same longest time by default).
+ * for virtual processors that halt ({@code halt_poll_ns}).
  *
- * <p>Between two looks the processor is given away. If it comes back late, others need it: a thread
- * that sleeps would be let in before them, one that polls waits for its turn. That may take up a
- * fiftieth of the time, reckoned over half a second; then nobody polls until it is less again.
+ * <p>Between two looks the processor is given away. If it comes back late, and there is something
+ * to do by then, others need it: a thread that sleeps would have been let in before them, one that
+ * polls waits for its turn. That may take up a fiftieth of the time, reckoned over half a second;
+ * then nobody polls until it is less again. What is longer than a turn is a JVM or a machine that
+ * stood still, and counts as one turn.
  *
- * <p>Any thread, without order: whose lesson is kept does not matter.
+ * <p>For one that polls at a time; which thread that is may change.
  */
 public final class PollTime {
 
   private static final int STEPS = 16;
+
+  /** How long the processor may be away; a thread that computes keeps it for longer. */
+  private static final long LATE_NANOS = 500_000;
+
+  /** How long others keep it at most before it is this thread's turn. */
+  private static final long TURN_NANOS = 10_000_000;
 
   /** How much longer than the processor was away the others are left alone. */
   private static final int REST = 50;
@@ -35,6 +43,9 @@ public final class PollTime {
   private final LongSupplier clock;
   private volatile long nanos;
   private volatile long paidUntil;
+
+  /** How long the processor was away before the last look, if that was not the last of all. */
+  private volatile long awayNanos;
 
   /**
    * Makes one that begins with not at all.
@@ -53,11 +64,6 @@ public final class PollTime {
     return nanos;
   }
 
-  /** Returns for how long one polls at most, in nanoseconds. */
-  public long longestNanos() {
-    return longestNanos;
-  }
-
   /**
    * Asks whether to look again. If so, the processor has been given away before.
    *
@@ -66,6 +72,7 @@ public final class PollTime {
    */
   @SuppressWarnings("ThreadPriorityCheck") // whoever runs instead may have work for this thread
   public boolean again(long idleSince) {
+    awayNanos = 0;
     if (nanos == 0) {
       return false;
     }
@@ -74,20 +81,24 @@ public final class PollTime {
       return false;
     }
     Thread.yield();
-    long back = clock.getAsLong();
-    if (back - now > longestNanos) {
-      paidUntil = back + Math.max(0, paidUntil - back) + REST * (back - now);
-    }
+    awayNanos = clock.getAsLong() - now;
     return true;
   }
 
   /**
    * Learns from one that found nothing.
    *
+   * <p>To be called by one that has found something, before it asks again.
+   *
    * @param idleNanos how long it took until there was something, in nanoseconds, the wake-up of a
    *     thread that fell asleep meanwhile excluded
    */
   public void learn(long idleNanos) {
+    if (awayNanos > LATE_NANOS) { // and what it has found now waited for it meanwhile
+      long now = clock.getAsLong();
+      paidUntil = now + Math.max(0, paidUntil - now) + REST * Math.min(awayNanos, TURN_NANOS);
+      awayNanos = 0;
+    }
     long before = nanos;
     long shortest = longestNanos / STEPS;
     long next =

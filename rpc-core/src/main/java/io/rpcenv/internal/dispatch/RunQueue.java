@@ -119,17 +119,26 @@ final class RunQueue {
     if (task == null) {
       return sleep(start, nanos, searches);
     }
-    searching.set(false);
+    pollTime.learn(clock.getAsLong() - start);
     wakeForRest();
     return task;
   }
 
+  /** Looks again and again; goes on as the one who does if it has found nothing. */
   private @Nullable Runnable search(long start) {
-    Runnable task = null;
-    while (task == null && pollTime.again(start)) {
-      task = tasks.poll();
+    boolean goesOn = false;
+    try {
+      Runnable task = null;
+      while (task == null && pollTime.again(start)) {
+        task = tasks.poll();
+      }
+      goesOn = task == null;
+      return task;
+    } finally {
+      if (!goesOn) {
+        searching.set(false);
+      }
     }
-    return task;
   }
 
   private @Nullable Runnable sleep(long start, long nanos, boolean searched)
@@ -145,7 +154,9 @@ final class RunQueue {
       task = tasks.poll();
     }
     task = wakeUp(me, task);
-    pollTime.learn((me.woken ? me.wokenNanos : clock.getAsLong()) - start);
+    if (searched) {
+      pollTime.learn((me.woken ? me.wokenNanos : clock.getAsLong()) - start);
+    }
     if (task == null && interrupted) {
       throw new InterruptedException();
     }

@@ -324,6 +324,50 @@ class RunQueueTest {
   }
 
   @Test
+  void whatWasFoundByPollingIsLearntFrom() throws Exception {
+    pollTime.learn(0);
+    pollTime.learn(0);
+    pollTime.learn(0);
+    long before = pollTime.nanos(); // 2.5 ms: nothing is found in that time
+    pollTime.learn(0);
+    tasks.before(me, LOOKS_AWAKE, () -> queue.add(a));
+    assertThat(queue.take(LONG)).isEqualTo(a);
+    assertThat(pollTime.nanos()).isNotEqualTo(2 * before);
+  }
+
+  /** Who does not poll does not know for how long there was nothing. */
+  @Test
+  void whoDoesNotPollLearnsNothing() throws Exception {
+    Taker other = new Taker();
+    tasks.before(
+        me,
+        LOOKS_AWAKE,
+        () -> {
+          other.asleep();
+          long before = pollTime.nanos();
+          queue.add(a);
+          queue.add(b); // not left to this thread
+          await("it has taken one", other.taken::isDone);
+          assertThat(pollTime.nanos()).isEqualTo(before);
+        });
+    assertThat(take(LONG)).isEqualTo(b);
+  }
+
+  @Test
+  void anErrorWhileItLooksLeavesTheLookingToOthers() throws Exception {
+    tasks.before(
+        me,
+        LOOKS_AWAKE,
+        () -> {
+          throw new InternalError("as a JVM may");
+        });
+    assertThatThrownBy(() -> take(LONG)).isInstanceOf(InternalError.class);
+    Taker asleep = new Taker().asleep();
+    queue.add(a);
+    assertThat(asleep.result()).isEqualTo(a);
+  }
+
+  @Test
   void aTaskThatCameWithoutAWakeUpIsSeenByTheLastLook() throws Exception {
     tasks.before(me, LAST_LOOK, () -> tasks.add(a)); // by one who saw nobody asleep
     assertThat(take(LONG)).isEqualTo(a);

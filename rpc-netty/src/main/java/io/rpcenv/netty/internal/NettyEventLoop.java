@@ -40,7 +40,17 @@ final class NettyEventLoop implements Executor {
     ThreadFactory threads = task -> new NettyLoopThread(owner, number, task);
     this.strategy = new PollThenSleep(conf, System::nanoTime);
     IoHandlerFactory handlers = owner.kind().handlers(() -> strategy);
-    this.eventLoop = new SingleThreadIoEventLoop(null, threads, handlers);
+    this.eventLoop =
+        new SingleThreadIoEventLoop(null, threads, handlers) {
+          @Override
+          protected int runIo() {
+            int handled = super.runIo();
+            if (handled > 0) {
+              awake(); // sockets that do not say so themselves
+            }
+            return handled;
+          }
+        };
     eventLoop.execute(() -> thread.complete(Thread.currentThread()));
   }
 

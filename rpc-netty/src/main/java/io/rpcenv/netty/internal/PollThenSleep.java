@@ -24,10 +24,14 @@ final class PollThenSleep implements SelectStrategy {
     ASLEEP
   }
 
+  /** What a wake-up takes, about, in nanoseconds. */
+  private static final long WAKE_UP_NANOS = 25_000;
+
   private final PollTime pollTime;
   private final LongSupplier clock;
   private State state = State.BUSY;
   private long idleSince;
+  private long polledNanos;
 
   /**
    * Makes the strategy of one loop.
@@ -42,16 +46,24 @@ final class PollThenSleep implements SelectStrategy {
 
   @Override
   public int calculateStrategy(IntSupplier selectNow, boolean hasTasks) throws Exception {
-    awake();
-    if (hasTasks || pollTime.nanos() > 0) {
+    if (hasTasks) {
+      awake();
+      return selectNow.get();
+    }
+    if (state == State.ASLEEP) {
+      return SELECT; // nothing was reported: it was woken in vain, as NIO does after each task
+    }
+    if (pollTime.nanos() > 0) {
       int ready = selectNow.get();
-      if (hasTasks || ready > 0) {
-        if (state == State.POLLING) {
-          foundAfter(clock.getAsLong() - idleSince);
-        }
+      if (ready > 0) {
+        awake();
         return ready;
       }
     }
+    return pollOrSleep();
+  }
+
+  private int pollOrSleep() {
     if (state == State.BUSY) {
       state = State.POLLING;
       idleSince = clock.getAsLong();
@@ -60,24 +72,27 @@ final class PollThenSleep implements SelectStrategy {
       return CONTINUE;
     }
     state = State.ASLEEP;
+    polledNanos = clock.getAsLong() - idleSince;
     return SELECT;
   }
 
   /** Says that there is something to do. */
   void awake() {
-    if (isAsleep()) {
-      // The wake-up takes about half as long as one polls at most.
-      foundAfter(clock.getAsLong() - idleSince - pollTime.longestNanos() / 2);
+    if (state != State.BUSY) {
+      long nanos = clock.getAsLong() - idleSince;
+      boolean slept = state == State.ASLEEP;
+      pollTime.learn(slept ? Math.max(polledNanos + 1, nanos - WAKE_UP_NANOS) : nanos);
+      state = State.BUSY;
     }
   }
 
-  /** Tells whether this loop would not know yet if it was woken. */
+  /** Tells whether this loop went to sleep, and nothing has been reported since. */
   boolean isAsleep() {
     return state == State.ASLEEP;
   }
 
-  private void foundAfter(long nanos) {
-    pollTime.learn(nanos);
-    state = State.BUSY;
+  /** Returns for how long this loop polls now, in nanoseconds. */
+  long pollNanos() {
+    return pollTime.nanos();
   }
 }

@@ -19,11 +19,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * The other process of the two-JVM tests. Arguments: a port to listen on, or {@code client}.
  * Commands: {@code ask URI TEXT}, {@code give URI}, {@code carry URI}, {@code pend URI}, {@code
- * close}.
+ * serve FILE}, {@code close}.
  */
 final class ChildMain {
 
@@ -87,6 +88,10 @@ final class ChildMain {
         try {
           if (words[0].equals("close")) {
             break;
+          }
+          if (words[0].equals("serve")) {
+            OUT.println("SERVING " + env.fileServer().addFile(Path.of(words[1])));
+            continue;
           }
           obey(words[0], env.setupEndpointRefByURI(words[1]), words.length > 2 ? words[2] : "");
         } catch (RpcException e) {

@@ -6,6 +6,7 @@
 package io.rpcenv.netty.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConnectionException;
@@ -21,16 +22,21 @@ import io.rpcenv.contract.Recorder;
 import io.rpcenv.contract.Servant;
 import io.rpcenv.contract.Wiring;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The rows that need two processes: RPC-02, RPC-14, RPC-21, RPC-22, RPC-23. Run by {@code mvn -pl
- * rpc-netty -am verify -Dit.test=TwoJvmIT}.
+ * The rows that need two processes: RPC-02, RPC-14, RPC-21, RPC-22, RPC-23, RPC-26. Run by {@code
+ * mvn -pl rpc-netty -am verify -Dit.test=TwoJvmIT}.
  */
 @Timeout(60)
 class TwoJvmIT extends Contract {
@@ -152,6 +158,42 @@ class TwoJvmIT extends Contract {
     assertThat(child.said("CONNECTED")).hasSize(1);
     Eventually.awaitEqual(
         List.of("connected " + address, "disconnected " + address), () -> network(atServer));
+  }
+
+  /** RPC-26: a file of another process, and that process killed while one is read. */
+  @Test
+  void aKilledServerIsAnExceptionAtTheReaderOfItsFile(@TempDir Path temp) throws Exception {
+    Path file = temp.resolve("served");
+    long size = 1L << 30; // more than all buffers on the way hold
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(size);
+    }
+    ChildJvm child = child(0);
+    child.await("READY ");
+    child.tell("serve " + file);
+    String uri = child.await("SERVING ");
+    ByteBuffer target = ByteBuffer.allocateDirect(1 << 20);
+    try (ReadableByteChannel whole = client().openChannel(uri)) {
+      assertThat(readUpTo(size, whole, target)).isEqualTo(size);
+      assertThat(whole.read(target.clear())).isEqualTo(-1);
+    }
+    try (ReadableByteChannel cut = client().openChannel(uri)) {
+      assertThat(readUpTo(1, cut, target)).isPositive();
+      child.kill();
+      assertThatThrownBy(() -> readUpTo(size, cut, target))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("broke off: the connection was lost, after [");
+    }
+  }
+
+  /** Reads so much at least, unless the end comes before; returns how much. */
+  private static long readUpTo(long size, ReadableByteChannel from, ByteBuffer target)
+      throws IOException {
+    long count = 0;
+    while (count < size && from.read(target.clear()) >= 0) {
+      count += target.position();
+    }
+    return count;
   }
 
   /** RPC-22: messages to a process that comes up later go out in order. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,17 +19,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(40)
 class LoopAwakeTest {
 
-  /** Without polling, every wait of the loop is a sleep. */
-  private static NettyThreads start(String transport) {
+  /** Without time to poll, every wait of the loop is a sleep. */
+  private static NettyThreads start(String transport, String longest) {
     return NettyThreads.start(
         "awake",
-        TestEnv.conf("rpc.io.threads", "1", "rpc.poll.maxTime", "0", "rpc.transport", transport));
+        TestEnv.conf(
+            "rpc.io.threads", "1", "rpc.poll.maxTime", longest, "rpc.transport", transport));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"auto", "nio"})
   void taskWakesIt(String transport) throws Exception {
-    NettyThreads threads = start(transport);
+    NettyThreads threads = start(transport, "0");
     NettyEventLoop loop = threads.loops().get(0);
     for (int i = 0; i < 20; i++) {
       CompletableFuture<Boolean> asleep = new CompletableFuture<>();
@@ -38,9 +40,26 @@ class LoopAwakeTest {
     threads.shutdown();
   }
 
+  /** Also where each task is followed by a wake-up in vain, as with NIO. */
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "nio"})
+  void tasksNowAndThenAreNotPolledFor(String transport) throws Exception {
+    NettyThreads threads = start(transport, "50us");
+    NettyEventLoop loop = threads.loops().get(0);
+    long polled = Long.MAX_VALUE;
+    for (int i = 0; i < 200 && polled > 0; i++) {
+      LockSupport.parkNanos(5_000_000);
+      CompletableFuture<Long> nanos = new CompletableFuture<>();
+      loop.execute(() -> nanos.complete(loop.strategy().pollNanos()));
+      polled = i < 20 ? Long.MAX_VALUE : nanos.get(20, TimeUnit.SECONDS);
+    }
+    assertThat(polled).isZero();
+    threads.shutdown();
+  }
+
   @Test
   void messageWakesIt() throws Exception {
-    NettyThreads threads = start("auto");
+    NettyThreads threads = start("auto", "0");
     NettyEventLoop loop = threads.loops().get(0);
     try (TestEnv env = new TestEnv("one", threads)) {
       CompletableFuture<Boolean> asleep = new CompletableFuture<>();

@@ -97,7 +97,7 @@ class PollThenSleepTest {
     assertThat(looks).as("at 0, 1, 2, 3 and 4 us").isEqualTo(5);
   }
 
-  /** A sleep of 75 us: half as long as one polls at most is for the wake-up. */
+  /** A sleep of 75 us: 25 are for the wake-up. */
   @Test
   void theWakeUpDoesNotCount() throws Exception {
     sleeps(1, 75 * MICRO);
@@ -108,6 +108,15 @@ class PollThenSleepTest {
   void aLongerSleepDoesNotMakeItPoll() throws Exception {
     sleeps(1, 75 * MICRO + 1);
     assertThat(next()).isEqualTo(SELECT);
+  }
+
+  /** The wake-up that was not needed had polling gone on is no reason to go on polling. */
+  @Test
+  void aTimeInVainIsNotShort() throws Exception {
+    sleeps(5, 0);
+    assertThat(strategy.pollNanos()).isEqualTo(50 * MICRO);
+    sleeps(1, 10 * MICRO);
+    assertThat(strategy.pollNanos()).isEqualTo(25 * MICRO);
   }
 
   /** What is done after the wake-up takes its time. */
@@ -121,12 +130,26 @@ class PollThenSleepTest {
     assertThat(next()).isEqualTo(CONTINUE);
   }
 
-  /** Neither a channel nor a task of ours: a wake-up in vain, or a timer. */
+  /** As NIO is after each task: what was idle is so still, and begins no other time. */
   @Test
-  void aWakeUpThatNobodyReportsCountsToo() throws Exception {
+  void aLoopThatIsWokenInVainSleepsOn() throws Exception {
+    sleeps(1, 0);
+    assertThat(untilItSleeps()).hasSize(5);
+    looks = 0;
+    now += MICRO;
+    assertThat(next()).isEqualTo(SELECT);
+    assertThat(looks).isZero();
+    now += 1_000 * MICRO;
+    strategy.awake();
+    assertThat(strategy.pollNanos()).as("it was long").isZero();
+  }
+
+  @Test
+  void aTaskThatWasThereBeforeTheSleepIsLearntFrom() throws Exception {
     next();
     now += 50 * MICRO;
-    assertThat(next()).isEqualTo(CONTINUE);
+    assertThat(next(strategy, true)).isZero();
+    assertThat(strategy.pollNanos()).isPositive();
   }
 
   @Test
