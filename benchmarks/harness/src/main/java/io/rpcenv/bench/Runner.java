@@ -18,6 +18,7 @@ import java.util.Set;
 final class Runner {
 
   private static final int[] REFILLS = {10, 25, 50, 100};
+  private static final int TRIAL = 500;
   private static final int ANY_REFILL = 50;
   private static final int ONE_WAY_IN_FLIGHT = 8192;
   private static final int MIB = 1 << 20;
@@ -67,7 +68,7 @@ final class Runner {
   Map<String, Double> run(Work work, int threads, long millis) throws Exception {
     boolean measuredBefore = !measured.add(work);
     if (isPaced(work) && measuredBefore && !refills.containsKey(work)) {
-      refills.put(work, bestRefill(work, threads, millis / REFILLS.length));
+      refills.put(work, bestRefill(work, threads, Math.min(TRIAL, millis)));
     }
     return run(work, threads, refills.getOrDefault(work, ANY_REFILL), millis);
   }

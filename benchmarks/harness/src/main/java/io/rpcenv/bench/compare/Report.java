@@ -95,16 +95,16 @@ final class Report {
     return "| " + String.join(" | ", cells) + " |";
   }
 
-  /** Says how bare Netty does beside what it did on another machine: is it a limit at all? */
+  /** Says how bare Netty does beside what it did where the goals were set: is it a limit at all? */
   private String limit(Row row) {
-    OptionalDouble median = results.median(row, SystemSpec.NETTY);
+    OptionalDouble median = results.bareNetty(row);
     if (row.known().isEmpty() || median.isEmpty()) {
       return "";
     }
     double known = row.known().getAsDouble();
     double times =
         row.unit().moreIsBetter() ? median.getAsDouble() / known : known / median.getAsDouble();
-    return "- bare Netty, %s: %s × the %s of another machine with two cores\n"
+    return "- bare Netty, %s: %s × the %s of the machine, with two cores, for which the goals were set\n"
         .formatted(row.label(), Unit.round(times), row.unit().format(known));
   }
 

@@ -51,6 +51,7 @@ enum Row {
   MIXED_P99("small ask beside 64 MiB, p99", Work.MIXED, "p99", Unit.MICROS, most(30_000, NOTHING)),
   MIXED_LARGE("the asks of 64 MiB", Work.MIXED, "largeGibPerSecond", Unit.GIB, least(1, SPARK)),
   BYTES("allocated per ask", Work.ASK_64, "bytesEach", Unit.BYTES, most(2, NETTY)),
+  CPU_64("processor time per ask, 64 in flight", Work.ASK_64, "cpuNanosEach", Unit.NANOS),
   CPU("processor time per ask, 1024 in flight", Work.ASK_1024, "cpuNanosEach", Unit.NANOS);
 
   private final String label;

@@ -23,6 +23,10 @@ record Runs(List<Results> all) {
     return median(run -> run.median(row, system));
   }
 
+  OptionalDouble bareNetty(Row row) {
+    return median(run -> run.bareNetty(row));
+  }
+
   /** Returns our figure as the goal sees it; empty if no run has it. */
   OptionalDouble ratio(Row row, Goal goal) {
     return median(run -> run.ratio(row, goal));

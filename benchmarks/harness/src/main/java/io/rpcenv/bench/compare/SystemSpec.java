@@ -10,9 +10,16 @@ import java.util.List;
 
 /** A system that takes part: where it is found and what its JVM needs. */
 enum SystemSpec {
-  /** Netty as it is used, on loops that poll: its frame decoder, a buffer and a write for each. */
-  NETTY("netty", "bare Netty", "netty", "netty.NettySystem", false, List.of("POLLING"), List.of()),
-  /** The same on loops that sleep at once, which is what Netty does by itself. */
+  /** Bare Netty on loops that poll: its frame decoder, a buffer and a write for each. */
+  NETTY(
+      "netty",
+      "Netty, polling",
+      "netty",
+      "netty.NettySystem",
+      false,
+      List.of("POLLING"),
+      List.of()),
+  /** The same on loops that sleep at once, which is what Netty does unless it is told to poll. */
   NETTY_SLEEPING(
       "netty-sleeping",
       "Netty, sleeping",

@@ -6,9 +6,13 @@
 package io.rpcenv.bench.scale;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Throughput by payload, RpcEnv's line and bare Netty's; both axes logarithmic. */
+/**
+ * Throughput by payload, RpcEnv's line and bare Netty's, both axes logarithmic; and by the number
+ * of asking threads.
+ */
 final class LineChart {
 
   private static final int LEFT = 70;
@@ -22,6 +26,7 @@ final class LineChart {
       """
       <style>
         text { font: 12px system-ui, sans-serif; fill: #1f2328; }
+        .note { font-size: 10px; } .bar { fill: #0969da; }
         .title { font-weight: 600; font-size: 13px; }
         .grid { stroke: #d1d9e0; } path { fill: none; stroke-width: 2; }
         .tuned { stroke-dasharray: 5 4; stroke: #8c959f; }
@@ -29,19 +34,24 @@ final class LineChart {
         @media (prefers-color-scheme: dark) {
           text { fill: #e6edf3; } .grid { stroke: #3d444d; }
           .netty, .tuned { stroke: #9198a1; } .rpcenv { stroke: #4493f8; }
+          .bar { fill: #4493f8; }
         }
       </style>
       """;
 
   private final Outcome outcome;
+  private final Map<String, Object> environment;
   private final StringBuilder svg = new StringBuilder();
 
-  LineChart(Outcome outcome) {
+  LineChart(Outcome outcome, Map<String, Object> environment) {
     this.outcome = outcome;
+    this.environment = environment;
   }
 
   String svg() {
-    add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 760 390\" role=\"img\">");
+    add(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 760 %d\" role=\"img\">",
+        BOTTOM + 180);
     svg.append(STYLE);
     add("<text class=\"title\" x=\"10\" y=\"20\">Asks by payload, answered with the same</text>");
     add("<text x=\"10\" y=\"44\">GiB/s, one way</text>");
@@ -57,6 +67,8 @@ final class LineChart {
     line("bare Netty", "netty");
     line("Netty by hand", "tuned");
     line("RpcEnv", "rpcenv");
+    threads();
+    note();
     return svg.append("</svg>\n").toString();
   }
 
@@ -73,6 +85,45 @@ final class LineChart {
     }
     add("<path class=\"%s\" d=\"%s\"/>", style, path);
     add("<text x=\"%d\" y=\"%.1f\">%s</text>", RIGHT + 8, end + 4, system);
+  }
+
+  /** A small bar for each number of asking threads. */
+  private void threads() {
+    double best = 0;
+    for (int threads : ThreadsPart.THREADS) {
+      best = Math.max(best, outcome.median(ThreadsPart.name(threads)).orElse(0));
+    }
+    if (best == 0) {
+      return;
+    }
+    int bottom = BOTTOM + 140;
+    int x = LEFT;
+    add(
+        "<text class=\"title\" x=\"10\" y=\"%d\">Asks a second by asking threads</text>",
+        BOTTOM + 66);
+    for (int threads : ThreadsPart.THREADS) {
+      double rate = outcome.median(ThreadsPart.name(threads)).orElse(0);
+      double height = 50 * rate / best;
+      add(
+          "<rect class=\"bar\" x=\"%d\" y=\"%.1f\" width=\"40\" height=\"%.1f\"/>",
+          x, bottom - height, height);
+      add("<text x=\"%d\" y=\"%d\">%d</text>", x + 14, bottom + 15, threads);
+      add("<text x=\"%d\" y=\"%.1f\">%.2f M</text>", x, bottom - height - 4, rate / 1e6);
+      x += 78;
+    }
+  }
+
+  private void note() {
+    String text =
+        "%s · commit %s · %s, %s cores · %s · %s"
+            .formatted(
+                environment.get("date"),
+                environment.get("commit"),
+                environment.get("cpu"),
+                environment.get("cores"),
+                environment.get("jdk"),
+                environment.get("flags"));
+    add("<text class=\"note\" x=\"10\" y=\"%d\">%s</text>", BOTTOM + 174, text);
   }
 
   private static double x(int bytes) {

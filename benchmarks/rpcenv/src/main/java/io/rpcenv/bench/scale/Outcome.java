@@ -36,9 +36,18 @@ final class Outcome {
       String median = text(median(name).orElseThrow());
       text.append("| ").append(name).append(" | ").append(median).append(" |\n");
     }
+    text.append("\n| growth | reached | to reach |\n|---|---|---|\n");
+    for (Goal goal : Goal.values()) {
+      goal.reached(this).ifPresent(reached -> text.append(line(goal, reached)));
+    }
     text.append('\n');
     environment.forEach((k, v) -> text.append("- ").append(k).append(": ").append(v).append('\n'));
     return text.toString();
+  }
+
+  private static String line(Goal goal, double reached) {
+    String verdict = goal.isMetBy(reached) ? "met" : "**missed**";
+    return "| %s | %s | %s: %s |\n".formatted(goal.label(), text(reached), goal.bound(), verdict);
   }
 
   String json(Map<String, Object> environment) {
@@ -47,6 +56,11 @@ final class Outcome {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("environment", environment);
     all.put("median", medians);
+    Map<String, Object> reached = new LinkedHashMap<>();
+    for (Goal goal : Goal.values()) {
+      goal.reached(this).ifPresent(r -> reached.put(goal.label() + " " + goal.bound(), r));
+    }
+    all.put("reached", reached);
     all.put("rounds", new TreeMap<>(figures));
     return Json.of(all) + "\n";
   }

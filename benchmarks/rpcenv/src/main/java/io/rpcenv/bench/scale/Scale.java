@@ -106,9 +106,10 @@ public final class Scale extends Main {
     System.out.println(outcome.markdown(environment));
     if (!out.isEmpty()) {
       Files.createDirectories(Path.of(out).toAbsolutePath().getParent());
+      Files.writeString(Path.of(out + ".md"), outcome.markdown(environment));
       Files.writeString(Path.of(out + ".json"), outcome.json(environment));
       if (parts.contains("payload")) {
-        Files.writeString(Path.of(out + ".svg"), new LineChart(outcome).svg());
+        Files.writeString(Path.of(out + ".svg"), new LineChart(outcome, environment).svg());
       }
     }
   }

@@ -6,6 +6,8 @@
 package io.rpcenv.internal.dispatch;
 
 import io.rpcenv.RpcConf;
+import io.rpcenv.transport.PollTime;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
@@ -37,11 +39,21 @@ public class AddAgainstTake {
   private static final long LONG = TimeUnit.SECONDS.toNanos(10);
 
   private static final RpcConf CONF = RpcConf.defaults();
+
   private static final Task PING = new Task("ping");
   private static final Task PONG = new Task("pong");
 
-  private final RunQueue there = new RunQueue(CONF);
-  private final RunQueue back = new RunQueue(CONF);
+  private final RunQueue there = polling();
+  private final RunQueue back = polling();
+
+  /** Makes a queue whose threads poll for as long as they ever do. */
+  private static RunQueue polling() {
+    PollTime pollTime = new PollTime(CONF, System::nanoTime);
+    for (int i = 0; i < 5; i++) {
+      pollTime.learn(0);
+    }
+    return new RunQueue(pollTime, new ConcurrentLinkedQueue<>(), System::nanoTime);
+  }
 
   private static String take(RunQueue queue) {
     try {
