@@ -44,7 +44,7 @@ public final class PollTime {
   private volatile long nanos;
   private volatile long paidUntil;
 
-  /** How long the processor was away before the last look, if that was not the last of all. */
+  /** How long the processor was away before the last look. */
   private volatile long awayNanos;
 
   /**
@@ -72,7 +72,6 @@ public final class PollTime {
    */
   @SuppressWarnings("ThreadPriorityCheck") // whoever runs instead may have work for this thread
   public boolean again(long idleSince) {
-    awayNanos = 0;
     if (nanos == 0) {
       return false;
     }
@@ -86,19 +85,25 @@ public final class PollTime {
   }
 
   /**
-   * Learns from one that found nothing.
+   * Learns from one that was told to look again, and then found something.
    *
-   * <p>To be called by one that has found something, before it asks again.
-   *
-   * @param idleNanos how long it took until there was something, in nanoseconds, the wake-up of a
-   *     thread that fell asleep meanwhile excluded
+   * @param idleNanos how long it took until there was something, in nanoseconds
    */
-  public void learn(long idleNanos) {
-    if (awayNanos > LATE_NANOS) { // and what it has found now waited for it meanwhile
+  public void found(long idleNanos) {
+    if (awayNanos > LATE_NANOS) { // what it has found waited for it meanwhile
       long now = clock.getAsLong();
       paidUntil = now + Math.max(0, paidUntil - now) + REST * Math.min(awayNanos, TURN_NANOS);
-      awayNanos = 0;
     }
+    learn(idleNanos);
+  }
+
+  /**
+   * Learns from one that fell asleep.
+   *
+   * @param idleNanos how long it took until there was something, in nanoseconds, the wake-up
+   *     excluded
+   */
+  public void learn(long idleNanos) {
     long before = nanos;
     long shortest = longestNanos / STEPS;
     long next =

@@ -96,7 +96,7 @@ class PollTimeTest {
     boolean polls = time.again(begin + nanos); // idle since the moment it looks at the clock
     away = 0;
     if (polls) {
-      time.learn(0);
+      time.found(0);
     }
     return polls;
   }
@@ -169,7 +169,7 @@ class PollTimeTest {
     away = 3 * MILLI;
     int polls = 0;
     while (polls < 100 && patient.again(now + away)) {
-      patient.learn(0);
+      patient.found(0);
       polls++;
     }
     assertThat(polls).isBetween(4, 6);

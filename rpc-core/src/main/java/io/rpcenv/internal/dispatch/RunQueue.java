@@ -119,7 +119,6 @@ final class RunQueue {
     if (task == null) {
       return sleep(start, nanos, searches);
     }
-    pollTime.learn(clock.getAsLong() - start);
     wakeForRest();
     return task;
   }
@@ -131,6 +130,9 @@ final class RunQueue {
       Runnable task = null;
       while (task == null && pollTime.again(start)) {
         task = tasks.poll();
+      }
+      if (task != null) {
+        pollTime.found(clock.getAsLong() - start);
       }
       goesOn = task == null;
       return task;

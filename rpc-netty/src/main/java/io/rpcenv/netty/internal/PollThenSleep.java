@@ -80,8 +80,11 @@ final class PollThenSleep implements SelectStrategy {
   void awake() {
     if (state != State.BUSY) {
       long nanos = clock.getAsLong() - idleSince;
-      boolean slept = state == State.ASLEEP;
-      pollTime.learn(slept ? Math.max(polledNanos + 1, nanos - WAKE_UP_NANOS) : nanos);
+      if (state == State.ASLEEP) {
+        pollTime.learn(Math.max(polledNanos + 1, nanos - WAKE_UP_NANOS));
+      } else {
+        pollTime.found(nanos);
+      }
       state = State.BUSY;
     }
   }
