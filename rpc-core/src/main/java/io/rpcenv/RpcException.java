@@ -32,7 +32,10 @@ public abstract sealed class RpcException extends RuntimeException
   private final boolean mayHaveExecuted;
 
   RpcException(
-      String message, @Nullable Throwable cause, boolean retriable, boolean mayHaveExecuted) {
+      @Nullable String message,
+      @Nullable Throwable cause,
+      boolean retriable,
+      boolean mayHaveExecuted) {
     super(message, cause);
     this.retriable = retriable;
     this.mayHaveExecuted = mayHaveExecuted;

@@ -5,7 +5,11 @@
 
 package io.rpcenv;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serial;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * No answer in time. Its text names peer, endpoint, message class, elapsed time, where the message
@@ -23,6 +27,11 @@ public final class RpcTimeoutException extends RpcException {
   /** False while the constructor of {@link Throwable} runs. */
   private final transient boolean made;
 
+  /** Makes the text when somebody wants it; null if it came ready made. */
+  private final transient @Nullable Supplier<String> source;
+
+  private @Nullable String text;
+
   /**
    * Creates the failure, without a stack until {@link #fillInStackTrace} is called.
    *
@@ -32,7 +41,37 @@ public final class RpcTimeoutException extends RpcException {
    */
   public RpcTimeoutException(String message, boolean mayHaveExecuted) {
     super(message, null, true, mayHaveExecuted);
+    source = null;
+    text = message;
     made = true;
+  }
+
+  /**
+   * Creates the failure without a text: where asks time out by the million, hardly anybody reads
+   * them. And without a stack until {@link #fillInStackTrace} is called.
+   *
+   * @param message says what was waited for and what controls the wait; called on any thread, at
+   *     first use, more than once if several use it at once; kept, so it should refer to little
+   * @param mayHaveExecuted false only if the message certainly never left this environment
+   */
+  public RpcTimeoutException(Supplier<String> message, boolean mayHaveExecuted) {
+    super(null, null, true, mayHaveExecuted);
+    source = Arguments.require("message", message, "what says what was waited for");
+    made = true;
+  }
+
+  @Override
+  public @Nullable String getMessage() {
+    if (text == null && source != null) {
+      text = source.get();
+    }
+    return text;
+  }
+
+  @Serial
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    text = getMessage();
+    out.defaultWriteObject();
   }
 
   /** Records the caller's stack; nothing while this is being made. */

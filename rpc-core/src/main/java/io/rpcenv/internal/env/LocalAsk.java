@@ -21,6 +21,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An ask of one of this env's own endpoints, as the receiver sees it. */
@@ -169,17 +170,25 @@ final class LocalAsk extends AskMessage {
     @Override
     public void expired(long nowNanos) {
       ask.askerGone();
-      fail(
-          new RpcTimeoutException(
-              describe()
-                  + " timed out after "
-                  + TimeUnit.NANOSECONDS.toMillis(nowNanos - startNanos())
-                  + " ms, "
-                  + (ask.stage() != QUEUED ? "being handled or unanswered" : "waiting in the inbox")
-                  + " (peer this env), "
-                  + timeout().controlledBy(),
-              true));
+      fail(new RpcTimeoutException(timeoutText(nowNanos), true));
       inbox = null;
+    }
+
+    /** Returns what makes the text; it refers to nothing that is large or lives on. */
+    private Supplier<String> timeoutText(long nowNanos) {
+      boolean queued = ask.stage() == QUEUED;
+      long millis = TimeUnit.NANOSECONDS.toMillis(nowNanos - startNanos());
+      String messageClass = ask.messageClass();
+      String uri = ask.ref.uri();
+      RpcTimeout timeout = timeout();
+      return () ->
+          describe(messageClass, uri)
+              + " timed out after "
+              + millis
+              + " ms, "
+              + (queued ? "waiting in the inbox" : "being handled or unanswered")
+              + " (peer this env), "
+              + timeout.controlledBy();
     }
 
     @Override
@@ -196,7 +205,11 @@ final class LocalAsk extends AskMessage {
 
     @Override
     protected String describe() {
-      return "ask of [" + ask.messageClass() + "] to [" + ask.ref.uri() + "]";
+      return describe(ask.messageClass(), ask.ref.uri());
+    }
+
+    private static String describe(String messageClass, String uri) {
+      return "ask of [" + messageClass + "] to [" + uri + "]";
     }
   }
 }

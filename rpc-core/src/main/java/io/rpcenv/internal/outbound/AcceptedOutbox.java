@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class AcceptedOutbox extends Outbox {
 
   private final PeerInfo peer;
+  private final String description;
   private boolean closed;
 
   /**
@@ -33,6 +34,10 @@ public final class AcceptedOutbox extends Outbox {
   public AcceptedOutbox(PeerLoop peerLoop, OutboxHost host, long maxBytes, PeerInfo peer) {
     super(peerLoop, host, maxBytes);
     this.peer = peer;
+    this.description =
+        peer.address().isPresent()
+            ? peer.displayAddress().hostPort()
+            : peer.envName() + "@" + peer.socketAddress().hostPort();
   }
 
   /**
@@ -51,9 +56,7 @@ public final class AcceptedOutbox extends Outbox {
 
   @Override
   public String description() {
-    return peer.address().isPresent()
-        ? peer.displayAddress().hostPort()
-        : peer.envName() + "@" + peer.socketAddress().hostPort();
+    return description;
   }
 
   @Override

@@ -32,6 +32,7 @@ public final class DialingOutbox extends Outbox {
   public record Settings(long maxBytes, int numRetries, Duration retryWait) {}
 
   private final RpcAddress address;
+  private final String description;
   private final Transport transport;
   private final Settings settings;
   private @Nullable RpcAddress known; // what the peer advertises; confined to the loop
@@ -54,6 +55,7 @@ public final class DialingOutbox extends Outbox {
       Settings settings) {
     super(peerLoop, host, settings.maxBytes());
     this.address = address;
+    this.description = address.hostPort();
     this.transport = transport;
     this.settings = settings;
   }
@@ -78,7 +80,7 @@ public final class DialingOutbox extends Outbox {
 
   @Override
   public String description() {
-    return address.hostPort();
+    return description;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.rpcenv.internal.dispatch.Inbox;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,27 +118,52 @@ public final class RemoteAsk<T> extends AskFuture<T> {
 
   @Override
   public void expired(long nowNanos) {
-    String stuck = isWritten() ? "" : outbox.describeWait();
+    String place = isWritten() ? null : outbox.describeWait();
     boolean withdrawn = outbox.forget(this);
-    if (isWritten()) {
-      long millis = millis(nowNanos - writtenNanos);
-      stuck =
-          withdrawn
-              ? "being sent for " + millis + " ms, as the peer does not read"
-              : "sent " + millis + " ms ago and unanswered";
-    }
     fail(
         new RpcTimeoutException(
-            describe()
-                + " timed out after "
-                + millis(nowNanos - startNanos())
-                + " ms, "
-                + stuck
-                + " (peer "
-                + outbox.description()
-                + "), "
-                + timeout().controlledBy(),
+            new TimeoutText(
+                uri,
+                messageClass,
+                timeout(),
+                outbox.description(),
+                millis(nowNanos - startNanos()),
+                millis(nowNanos - writtenNanos),
+                isWritten() && withdrawn,
+                place),
             !withdrawn));
+  }
+
+  /** What is said of an ask that timed out; refers to nothing that is large or lives on. */
+  private record TimeoutText(
+      String uri,
+      String messageClass,
+      RpcTimeout timeout,
+      String peer,
+      long millis,
+      long sentMillis,
+      boolean withdrawn,
+      @Nullable String place)
+      implements Supplier<String> {
+
+    @Override
+    public String get() {
+      String stuck =
+          place != null
+              ? place
+              : withdrawn
+                  ? "being sent for " + sentMillis + " ms, as the peer does not read"
+                  : "sent " + sentMillis + " ms ago and unanswered";
+      return RemoteAsk.describe(messageClass, uri)
+          + " timed out after "
+          + millis
+          + " ms, "
+          + stuck
+          + " (peer "
+          + peer
+          + "), "
+          + timeout.controlledBy();
+    }
   }
 
   private static long millis(long nanos) {
@@ -156,6 +182,10 @@ public final class RemoteAsk<T> extends AskFuture<T> {
 
   @Override
   protected String describe() {
+    return describe(messageClass, uri);
+  }
+
+  private static String describe(String messageClass, String uri) {
     return "ask of [" + messageClass + "] to [" + uri + "]";
   }
 }
