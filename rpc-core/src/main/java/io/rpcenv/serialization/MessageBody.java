@@ -155,17 +155,24 @@ public abstract class MessageBody {
 
     @Override
     public boolean hasArray() {
-      return false;
+      return segments.size() == 1 && segments.get(0).hasArray();
     }
 
     @Override
     public byte[] array() {
-      throw new UnsupportedOperationException("array (expected: hasArray)");
+      return only().array();
     }
 
     @Override
     public int arrayOffset() {
-      throw new UnsupportedOperationException("arrayOffset (expected: hasArray)");
+      return only().arrayOffset() + only().position();
+    }
+
+    private ByteBuffer only() {
+      if (!hasArray()) {
+        throw new UnsupportedOperationException("array (expected: hasArray)");
+      }
+      return segments.get(0);
     }
 
     @Override

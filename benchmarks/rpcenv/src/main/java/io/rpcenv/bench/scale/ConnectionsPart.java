@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ConnectionsPart {
 
   private static final int IN_FLIGHT = 2;
+  private static final int WARM_UP = 4;
 
   private ConnectionsPart() {}
 
@@ -32,8 +33,8 @@ final class ConnectionsPart {
         outcome.add(
             "connections: idle bytes each, bare Netty",
             (netty.heapUsed() - nettyBefore) / (double) count);
-        bare.run(IN_FLIGHT, millis);
-        ours.run(IN_FLIGHT, millis);
+        bare.run(IN_FLIGHT, WARM_UP * millis);
+        ours.run(IN_FLIGHT, WARM_UP * millis);
         for (int round = 0; round < rounds; round++) {
           outcome.add("connections: asks per second, bare Netty", bare.run(IN_FLIGHT, millis));
           outcome.add("connections: asks per second", ours.run(IN_FLIGHT, millis));

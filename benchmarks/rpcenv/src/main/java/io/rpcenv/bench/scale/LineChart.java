@@ -26,7 +26,7 @@ final class LineChart {
       """
       <style>
         text { font: 12px system-ui, sans-serif; fill: #1f2328; }
-        .note { font-size: 10px; } .bar { fill: #0969da; }
+        .note { font-size: 10px; } .bar { fill: #0969da; } .bare { fill: #8c959f; }
         .title { font-weight: 600; font-size: 13px; }
         .grid { stroke: #d1d9e0; } path { fill: none; stroke-width: 2; }
         .tuned { stroke-dasharray: 5 4; stroke: #8c959f; }
@@ -34,7 +34,7 @@ final class LineChart {
         @media (prefers-color-scheme: dark) {
           text { fill: #e6edf3; } .grid { stroke: #3d444d; }
           .netty, .tuned { stroke: #9198a1; } .rpcenv { stroke: #4493f8; }
-          .bar { fill: #4493f8; }
+          .bar { fill: #4493f8; } .bare { fill: #9198a1; }
         }
       </style>
       """;
@@ -87,11 +87,12 @@ final class LineChart {
     add("<text x=\"%d\" y=\"%.1f\">%s</text>", RIGHT + 8, end + 4, system);
   }
 
-  /** A small bar for each number of asking threads. */
+  /** Two small bars for each number of asking threads. */
   private void threads() {
     double best = 0;
     for (int threads : ThreadsPart.THREADS) {
       best = Math.max(best, outcome.median(ThreadsPart.name(threads)).orElse(0));
+      best = Math.max(best, outcome.median(ThreadsPart.bareName(threads)).orElse(0));
     }
     if (best == 0) {
       return;
@@ -99,18 +100,22 @@ final class LineChart {
     int bottom = BOTTOM + 140;
     int x = LEFT;
     add(
-        "<text class=\"title\" x=\"10\" y=\"%d\">Asks a second by asking threads</text>",
+        "<text class=\"title\" x=\"10\" y=\"%d\">Asks a second by asking threads, in millions</text>",
         BOTTOM + 66);
     for (int threads : ThreadsPart.THREADS) {
-      double rate = outcome.median(ThreadsPart.name(threads)).orElse(0);
-      double height = 50 * rate / best;
-      add(
-          "<rect class=\"bar\" x=\"%d\" y=\"%.1f\" width=\"40\" height=\"%.1f\"/>",
-          x, bottom - height, height);
-      add("<text x=\"%d\" y=\"%d\">%d</text>", x + 14, bottom + 15, threads);
-      add("<text x=\"%d\" y=\"%.1f\">%.2f M</text>", x, bottom - height - 4, rate / 1e6);
+      bar("bar", x, bottom, outcome.median(ThreadsPart.name(threads)).orElse(0), best);
+      bar("bare", x + 34, bottom, outcome.median(ThreadsPart.bareName(threads)).orElse(0), best);
+      add("<text x=\"%d\" y=\"%d\">%d</text>", x + 24, bottom + 15, threads);
       x += 78;
     }
+  }
+
+  private void bar(String style, int x, int bottom, double rate, double best) {
+    double height = 50 * rate / best;
+    add(
+        "<rect class=\"%s\" x=\"%d\" y=\"%.1f\" width=\"30\" height=\"%.1f\"/>",
+        style, x, bottom - height, height);
+    add("<text x=\"%d\" y=\"%.1f\">%.2f</text>", x + 2, bottom - height - 4, rate / 1e6);
   }
 
   private void note() {

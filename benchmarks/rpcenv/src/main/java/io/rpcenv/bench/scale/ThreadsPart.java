@@ -6,13 +6,15 @@
 package io.rpcenv.bench.scale;
 
 import io.rpcenv.EndpointExecutor;
+import io.rpcenv.bench.BenchSystem;
 import io.rpcenv.bench.Sample;
 import io.rpcenv.bench.Throughput;
 import io.rpcenv.bench.Window;
+import io.rpcenv.bench.netty.NettySystem;
 import io.rpcenv.bench.rpcenv.RpcEnvSystem;
 import java.util.List;
 
-/** More and more threads that ask, with as many asks in flight in all. */
+/** More and more threads that ask, with as many asks in flight in all; bare Netty beside it. */
 final class ThreadsPart {
 
   static final List<Integer> THREADS = List.of(1, 2, 4, 8, 16, 32, 64);
@@ -25,23 +27,27 @@ final class ThreadsPart {
     return "asks per second, " + threads + " threads";
   }
 
+  static String bareName(int threads) {
+    return name(threads) + ", bare Netty";
+  }
+
   static void run(Outcome outcome, long millis, int rounds) throws Exception {
-    RpcEnvSystem system = new RpcEnvSystem(EndpointExecutor.SHARED, unused -> {});
-    Throughput.Issuer issuer =
-        (Window window, long id) -> system.ask(Sample.of(id), window.expecting(id));
-    try {
-      Throughput.run(issuer, IN_FLIGHT, REFILL, 1, 3 * millis);
+    try (BenchSystem ours = new RpcEnvSystem(EndpointExecutor.SHARED, unused -> {});
+        BenchSystem bare = NettySystem.polling(unused -> {})) {
+      rate(bare, 1, 3 * millis);
+      rate(ours, 1, 3 * millis);
       for (int round = 0; round < rounds; round++) {
         for (int threads : THREADS) {
-          outcome.add(name(threads), rate(issuer, threads, millis));
+          outcome.add(bareName(threads), rate(bare, threads, millis));
+          outcome.add(name(threads), rate(ours, threads, millis));
         }
       }
-    } finally {
-      system.close();
     }
   }
 
-  private static double rate(Throughput.Issuer issuer, int threads, long millis) throws Exception {
+  private static double rate(BenchSystem system, int threads, long millis) throws Exception {
+    Throughput.Issuer issuer =
+        (Window window, long id) -> system.ask(Sample.of(id), window.expecting(id));
     return Throughput.run(issuer, IN_FLIGHT, REFILL, threads, millis).get("perSecond");
   }
 }

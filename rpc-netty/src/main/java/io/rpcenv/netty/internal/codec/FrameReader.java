@@ -126,7 +126,7 @@ public final class FrameReader {
       in.skipBytes(WireFormat.FRAME_HEADER);
       beginChunk(in.getUnsignedByte(start + 4), in.getUnsignedByte(start + 5), length);
     } else if (available - Integer.BYTES < length) {
-      partial = allocator.heapBuffer(Math.max(SMALL_PARTIAL, available)).writeBytes(in);
+      partial = allocator.heapBuffer(roomFor(length, available)).writeBytes(in);
     } else {
       int end = start + Integer.BYTES + length;
       in.skipBytes(Integer.BYTES);
@@ -163,6 +163,11 @@ public final class FrameReader {
     int missing = Math.max(0, wanted - kept.writerIndex());
     kept.writeBytes(in, Math.min(missing, in.readableBytes()));
     return kept.writerIndex() >= wanted;
+  }
+
+  /** Returns how much to reserve for a frame: what a peer only announces costs little memory. */
+  private static int roomFor(int length, int available) {
+    return Math.min(Integer.BYTES + length, Math.max(SMALL_PARTIAL, 4 * available));
   }
 
   private static int length(ByteBuf in, int start) throws ProtocolViolation {

@@ -19,7 +19,9 @@ import java.util.List;
  */
 final class WireInput extends Input {
 
-  private static final int BUFFER_SIZE = 64 * 1024;
+  /** Small: what is read through the window is copied once more. */
+  private static final int WINDOW_SIZE = 8 * 1024;
+
   private static final int MAX_KEPT_CHARS = 64 * 1024;
   private static final int MAX_ASCII = 128;
   private static final int MAX_SMALL = 4 * 1024;
@@ -58,7 +60,7 @@ final class WireInput extends Input {
 
   private void beginSegments(MessageBody body) {
     if (window.length == 0) {
-      window = new byte[BUFFER_SIZE];
+      window = new byte[WINDOW_SIZE];
     }
     setBuffer(window, 0, 0);
     segments = body.segments();

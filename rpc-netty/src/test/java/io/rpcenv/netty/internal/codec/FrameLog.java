@@ -131,10 +131,12 @@ final class FrameLog implements ConnectionHandler {
     throw new AssertionError(cause);
   }
 
-  private static String take(MessageBody body) {
-    String text = text(body) + (body.hasArray() ? " array" : " segments");
+  /** Tells whether releasing the body gave memory back, or it was an array of its own. */
+  private String take(MessageBody body) {
+    String text = text(body);
+    long before = held();
     body.release();
-    return text;
+    return text + (held() < before ? " held" : " array");
   }
 
   static String text(MessageBody body) {

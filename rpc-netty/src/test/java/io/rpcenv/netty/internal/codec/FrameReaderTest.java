@@ -49,7 +49,7 @@ class FrameReaderTest {
                     (byte) 0xBB,
                     (byte) 0xCC
                   })
-              + " segments",
+              + " held",
           "ping 42");
 
   private final FrameLog log = new FrameLog();
@@ -81,7 +81,7 @@ class FrameReaderTest {
   @ValueSource(ints = {0, 1, 4096, 4097, 16_384, 16_385, 65_536, 262_144, WireFormat.MAX_CHUNK})
   void handsOverBodiesOfEverySize(int size) throws Exception {
     byte[] body = random(size);
-    String kind = size <= FrameReader.ARRAY_LIMIT ? " array" : " segments";
+    String kind = size <= FrameReader.ARRAY_LIMIT ? " array" : " held";
     String text = FrameLog.text(body) + kind;
     String reply = size <= FrameReader.SCRATCH ? FrameLog.text(body) + " true" : text + " false";
     ByteBuf bytes = Unpooled.buffer();
@@ -118,7 +118,7 @@ class FrameReaderTest {
       assertThat(read.lines).hasSize(5);
       assertThat(read.lines.subList(0, 4))
           .containsExactly("cancel 1", "cancel 65535", "cancel 65536", "cancel 60000");
-      assertThat(read.lines.get(4)).contains(FrameLog.text(body) + " segments");
+      assertThat(read.lines.get(4)).contains(FrameLog.text(body) + " held");
       assertThat(read.held()).isZero();
     }
   }
@@ -239,8 +239,7 @@ class FrameReaderTest {
     chunk(bytes, WireFormat.CHUNK_LAST, new byte[5], 0, 5);
     log.read(bytes, 1000);
     assertThat(log.lines)
-        .containsExactly(
-            "oneWay e " + Frames.FIXED + " " + FrameLog.text(new byte[5]) + " segments");
+        .containsExactly("oneWay e " + Frames.FIXED + " " + FrameLog.text(new byte[5]) + " held");
     assertThat(log.held()).isZero();
   }
 
