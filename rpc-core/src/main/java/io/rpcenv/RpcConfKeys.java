@@ -179,7 +179,7 @@ public final class RpcConfKeys {
 
   /** Longest time to poll before sleeping. */
   public static final RpcConfKey<Duration> POLL_MAX_TIME =
-      RpcConfKey.spec("rpc.poll.maxTime", ConfTypes.durationUpTo("10ms"), "50us")
+      RpcConfKey.spec("rpc.poll.maxTime", ConfTypes.durationUpTo("10ms"), "100us")
           .meaning(
               "longest time for which a network or dispatcher thread that finds nothing to do polls"
                   + " before it sleeps, giving its processor away in between; learnt, down to 0")

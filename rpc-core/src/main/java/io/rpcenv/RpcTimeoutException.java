@@ -42,7 +42,6 @@ public final class RpcTimeoutException extends RpcException {
   public RpcTimeoutException(String message, boolean mayHaveExecuted) {
     super(message, null, true, mayHaveExecuted);
     source = null;
-    text = message;
     made = true;
   }
 
@@ -62,10 +61,12 @@ public final class RpcTimeoutException extends RpcException {
 
   @Override
   public @Nullable String getMessage() {
-    if (text == null && source != null) {
-      text = source.get();
+    String known = text; // read once: others may be writing it
+    if (known == null) {
+      known = source == null ? super.getMessage() : source.get();
+      text = known;
     }
-    return text;
+    return known;
   }
 
   @Serial

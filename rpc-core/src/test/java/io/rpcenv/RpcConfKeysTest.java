@@ -53,7 +53,7 @@ class RpcConfKeysTest {
     "rpc.transport, auto",
     "rpc.dispatcher.maxSpareThreads, 64",
     "rpc.drop.warnInterval, PT1M",
-    "rpc.poll.maxTime, PT0.00005S",
+    "rpc.poll.maxTime, PT0.0001S",
   })
   void hasTheDefaultOfTheDesign(String name, String value) {
     assertThat(RpcConf.defaults().get(key(name))).hasToString(value);

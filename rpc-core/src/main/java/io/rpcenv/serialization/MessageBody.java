@@ -73,7 +73,8 @@ public abstract class MessageBody {
   public abstract boolean hasArray();
 
   /**
-   * Returns the array that holds the bytes.
+   * Returns the array that holds the bytes, and beside them others' perhaps. Valid until {@link
+   * #release()}: then it may hold another body.
    *
    * @throws UnsupportedOperationException unless {@link #hasArray()}
    */

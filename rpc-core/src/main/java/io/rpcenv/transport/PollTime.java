@@ -39,10 +39,21 @@ public final class PollTime {
   /** How far ahead of that the processor may be away. */
   private static final long CREDIT_NANOS = 500_000_000;
 
+  /** How much longer than it has worked before a thread polls at most. */
+  private static final int TIMES_WORK = 4;
+
   private final long longestNanos;
   private final LongSupplier clock;
   private volatile long nanos;
   private volatile long paidUntil;
+
+  /** Since when a thread has had something to do, and from when on it had no more. */
+  private volatile long busySince;
+
+  private volatile long idleSince;
+
+  /** The longest time for who idles now. */
+  private volatile long allowedNanos;
 
   /** How long the processor was away before the last look. */
   private volatile long awayNanos;
@@ -56,7 +67,11 @@ public final class PollTime {
   public PollTime(RpcConf conf, LongSupplier clock) {
     this.longestNanos = conf.get(RpcConfKeys.POLL_MAX_TIME).toNanos();
     this.clock = clock;
-    this.paidUntil = clock.getAsLong();
+    long now = clock.getAsLong();
+    this.paidUntil = now;
+    this.busySince = now;
+    this.idleSince = now;
+    this.allowedNanos = longestNanos / 2;
   }
 
   /** Returns for how long one polls that finds nothing now, in nanoseconds. */
@@ -72,11 +87,16 @@ public final class PollTime {
    */
   @SuppressWarnings("ThreadPriorityCheck") // whoever runs instead may have work for this thread
   public boolean again(long idleSince) {
+    if (idleSince != this.idleSince) {
+      this.idleSince = idleSince;
+      long worked = Math.max(0, idleSince - busySince);
+      allowedNanos = Math.min(longestNanos, Math.max(longestNanos / 2, TIMES_WORK * worked));
+    }
     if (nanos == 0) {
       return false;
     }
     long now = clock.getAsLong();
-    if (now - idleSince >= nanos || paidUntil - now > CREDIT_NANOS) {
+    if (now - idleSince >= Math.min(nanos, allowedNanos) || paidUntil - now > CREDIT_NANOS) {
       return false;
     }
     Thread.yield();
@@ -104,10 +124,11 @@ public final class PollTime {
    *     excluded
    */
   public void learn(long idleNanos) {
+    busySince = clock.getAsLong();
     long before = nanos;
     long shortest = longestNanos / STEPS;
     long next =
-        idleNanos <= longestNanos
+        idleNanos <= allowedNanos
             ? Math.min(longestNanos, Math.max(shortest, 2 * before))
             : before / 2;
     next = next < shortest ? 0 : next;

@@ -30,7 +30,7 @@ class PollTimeTest {
   /** How far the clock goes on each time it is read: how long the processor is away. */
   private long away = MICRO;
 
-  private final PollTime time = pollTime(Duration.ofNanos(50 * MICRO));
+  private final PollTime time = pollTime(Duration.ofNanos(100 * MICRO));
 
   private PollTime pollTime(Duration longest) {
     RpcConf conf = RpcConf.builder().set(RpcConfKeys.POLL_MAX_TIME, longest).build();
@@ -60,8 +60,48 @@ class PollTimeTest {
   void whatWasShortMakesItLongerAndWhatWasLongShorter() {
     assertThat(time.nanos()).isZero();
     assertThat(learnt(6, 50 * MICRO))
-        .containsExactly(3_125L, 6_250L, 12_500L, 25_000L, 50_000L, 50_000L);
-    assertThat(learnt(6, 50 * MICRO + 1)).containsExactly(25_000L, 12_500L, 6_250L, 3_125L, 0L, 0L);
+        .containsExactly(6_250L, 12_500L, 25_000L, 50_000L, 100_000L, 100_000L);
+    assertThat(learnt(6, 50 * MICRO + 1))
+        .containsExactly(50_000L, 25_000L, 12_500L, 6_250L, 0L, 0L);
+  }
+
+  /** Has work for so long, then nothing; returns how often it looks, 1 us apart. */
+  private int looksAfterWork(long micros) {
+    away = 0;
+    time.learn(0);
+    now += micros * MICRO;
+    long idleSince = now;
+    away = MICRO;
+    int looks = 0;
+    while (time.again(idleSince)) {
+      looks++;
+    }
+    return looks;
+  }
+
+  /** Four times as long, at least half of the longest time, at most all of it. */
+  @Test
+  void whoHasWorkedForLongerPollsForLonger() {
+    learnt(5, 0);
+    assertThat(looksAfterWork(0)).as("at 1, 3 .. 49 us").isEqualTo(25);
+    assertThat(looksAfterWork(12)).isEqualTo(25);
+    assertThat(looksAfterWork(20)).as("at 1, 3 .. 79 us").isEqualTo(40);
+    assertThat(looksAfterWork(26)).as("at 1, 3 .. 99 us").isEqualTo(50);
+    assertThat(looksAfterWork(3_600_000_000L)).isEqualTo(50);
+  }
+
+  @Test
+  void whatIsShortDependsOnTheWorkBefore() {
+    learnt(5, 0);
+    looksAfterWork(0);
+    time.learn(60 * MICRO);
+    assertThat(time.nanos()).as("60 us after no work").isEqualTo(50_000);
+    looksAfterWork(20);
+    time.learn(80 * MICRO);
+    assertThat(time.nanos()).as("80 us after 20 us of work").isEqualTo(100_000);
+    looksAfterWork(20);
+    time.learn(80 * MICRO + 1);
+    assertThat(time.nanos()).isEqualTo(50_000);
   }
 
   @Test
@@ -72,9 +112,9 @@ class PollTimeTest {
   @Test
   void onePollsForAsLongAsWasLearnt() {
     learnt(1, 0);
-    assertThat(looks()).as("at 1 and 3 us").isEqualTo(2);
-    learnt(1, 0);
     assertThat(looks()).as("at 1, 3 and 5 us").isEqualTo(3);
+    learnt(1, 0);
+    assertThat(looks()).as("at 1, 3 .. 11 us").isEqualTo(6);
     time.learn(MILLI);
     time.learn(MILLI);
     assertThat(looks()).isZero();

@@ -55,7 +55,7 @@ final class Runner {
     double[] rates = new double[REFILLS.length];
     for (int i = 0; i < 2 * REFILLS.length; i++) {
       int tried = Math.min(i, 2 * REFILLS.length - 1 - i);
-      rates[tried] += run(work, threads, REFILLS[tried], millis / 2).get("perSecond");
+      rates[tried] += run(work, threads, REFILLS[tried], millis).get("perSecond");
     }
     int best = 0;
     for (int i = 1; i < REFILLS.length; i++) {

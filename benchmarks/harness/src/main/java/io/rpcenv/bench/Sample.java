@@ -9,28 +9,36 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The small message: a number, 23 characters and 64 bytes.
+ * The small message: a number, 23 characters and 64 bytes. Neighbours differ in all three, so that
+ * one that got parts of another is found out.
  *
  * @param id counts up within a run
- * @param text always {@link #TEXT}
- * @param data always {@link #DATA}
+ * @param text one of a few, by the number
+ * @param data one of a few, by the number; never written to
  */
 public record Sample(long id, String text, byte[] data) implements Serializable {
 
-  /** What every sample's text must be. */
-  public static final String TEXT = "orders/eu-west-1/000042";
+  private static final int KINDS = 16;
+  private static final Sample[] KIND = new Sample[KINDS];
 
-  /** What every sample's data must be; never written to. */
-  public static final byte[] DATA = bytes(64);
+  static {
+    byte[] bytes = bytes(64 * KINDS);
+    for (int i = 0; i < KINDS; i++) {
+      byte[] data = Arrays.copyOfRange(bytes, 64 * i, 64 * i + 64);
+      KIND[i] = new Sample(i, "orders/eu-west-1/0000%02d".formatted(i), data);
+    }
+  }
 
   /** Returns the sample of this number. */
   public static Sample of(long id) {
-    return new Sample(id, TEXT, DATA);
+    Sample kind = KIND[(int) id & (KINDS - 1)];
+    return new Sample(id, kind.text, kind.data);
   }
 
   /** Tells whether this is what {@link #of} made, all of it. */
   public boolean is(long expected) {
-    return id == expected && TEXT.equals(text) && Arrays.equals(DATA, data);
+    Sample kind = KIND[(int) expected & (KINDS - 1)];
+    return id == expected && kind.text.equals(text) && Arrays.equals(kind.data, data);
   }
 
   /** Returns bytes that are the same in every run and compress badly. */

@@ -61,10 +61,10 @@ class HonestyTest {
   void aWrongAnswerFailsTheRun() {
     Throughput.Issuer swaps = (window, id) -> answer(window, id, Sample.of(id + id % 2));
     assertThrows(IllegalStateException.class, () -> asks(swaps));
-    byte[] altered = Sample.DATA.clone();
+    byte[] altered = Sample.of(0).data().clone();
     altered[63]++;
     Throughput.Issuer alters =
-        (window, id) -> answer(window, id, new Sample(id, Sample.TEXT, altered));
+        (window, id) -> answer(window, id, new Sample(id, Sample.of(id).text(), altered));
     assertThrows(IllegalStateException.class, () -> asks(alters));
     assertThrows(IllegalStateException.class, () -> asks((window, id) -> answer(window, id, null)));
   }

@@ -16,7 +16,7 @@ final class SmokeGate {
 
   /** How many times worse than the best peer a row may be. */
   private static final Map<Row, Double> TOLERANCE =
-      Map.of(Row.BYTES, 3.0, Row.P50, 10.0, Row.ASK_64, 30.0, Row.ASK_1024, 30.0, Row.FILE, 30.0);
+      Map.of(Row.BYTES, 3.0, Row.P50, 3.0, Row.ASK_64, 3.0, Row.ASK_1024, 3.0, Row.FILE, 30.0);
 
   private SmokeGate() {}
 

@@ -38,6 +38,15 @@ enum SystemSpec {
       List.of("BY_HAND"),
       List.of()),
   RPCENV("rpcenv", "RpcEnv", "rpcenv", "rpcenv.RpcEnvSystem", false, List.of("SHARED"), List.of()),
+  /** The same with threads that sleep at once. */
+  RPCENV_SLEEPING(
+      "rpcenv-sleeping",
+      "RpcEnv, sleeping",
+      "rpcenv",
+      "rpcenv.RpcEnvSystem",
+      false,
+      List.of("SHARED"),
+      List.of("-Drpc.poll.maxTime=0ms")),
   RPCENV_LOOP(
       "rpcenv-loop",
       "RpcEnv, event loop",

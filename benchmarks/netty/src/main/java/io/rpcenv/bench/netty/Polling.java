@@ -11,7 +11,7 @@ import io.netty.util.IntSupplier;
 /** Polls for a moment before the loop sleeps, whatever it was like before. */
 final class Polling implements SelectStrategy {
 
-  private static final long LONGEST_NANOS = 50_000;
+  private static final long LONGEST_NANOS = 100_000;
 
   private long idleSince;
   private boolean idle;

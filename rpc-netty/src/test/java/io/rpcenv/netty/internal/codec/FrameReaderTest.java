@@ -227,6 +227,13 @@ class FrameReaderTest {
     assertThat(claim.held()).isLessThanOrEqualTo(1024);
     claim.reader.close();
     assertThat(claim.held()).isZero();
+
+    FrameLog large = new FrameLog();
+    ByteBuf part = Unpooled.buffer().writeInt(WireFormat.MAX_FRAME).writeByte(0x20);
+    large.read(part.writeZero(60_000), Integer.MAX_VALUE);
+    assertThat(large.held()).as("four times what has come").isLessThanOrEqualTo(4 * 60_005);
+    large.reader.close();
+    assertThat(large.held()).isZero();
   }
 
   @Test

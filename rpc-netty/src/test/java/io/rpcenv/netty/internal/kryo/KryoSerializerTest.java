@@ -19,6 +19,7 @@ import io.rpcenv.serialization.PeerClasses;
 import io.rpcenv.serialization.Serializer;
 import io.rpcenv.serialization.SerializerProvider;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -81,6 +82,35 @@ class KryoSerializerTest {
         assertThat(decoded).isEqualTo(payload);
       }
     }
+  }
+
+  /** As a frame lies in a pooled buffer, between others' bytes. */
+  @Test
+  void aBodyInTheMiddleOfAnArrayIsReadWhereItLies() {
+    for (int length : new int[] {0, 100, 5000, 100_000}) {
+      byte[] payload = new byte[length];
+      Arrays.fill(payload, (byte) 7);
+      EncodedMessage encoded = SerializerFixture.encode(serializer, payload);
+      PeerClasses classes = SerializerFixture.announce(serializer, serializer, encoded);
+      byte[] body = SerializerFixture.bytes(encoded.body());
+      encoded.body().release();
+      byte[] around = new byte[body.length + 200];
+      Arrays.fill(around, (byte) 0x55);
+      System.arraycopy(body, 0, around, 100, body.length);
+      byte[] before = around.clone();
+
+      assertThat(decodeMiddle(around, body.length, classes)).isEqualTo(payload);
+      assertThat(around).isEqualTo(before);
+      assertThatThrownBy(() -> decodeMiddle(around, body.length - 1, classes))
+          .as("nothing beyond the end is read")
+          .isInstanceOf(RpcSerializationException.class);
+    }
+  }
+
+  private Object decodeMiddle(byte[] around, int length, PeerClasses classes) {
+    List<ByteBuffer> pieces = List.of(ByteBuffer.wrap(around, 100, length));
+    MessageBody body = MessageBody.ofSegments(pieces, length, () -> {});
+    return serializer.decode(body, classes, SerializerFixture.NO_REFS);
   }
 
   @Test
