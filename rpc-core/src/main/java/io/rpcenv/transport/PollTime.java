@@ -13,7 +13,9 @@ import java.util.function.LongSupplier;
  * How long a thread that finds nothing to do polls before it sleeps. It is learnt from how long
  * there was nothing: if that was short, polling would have been cheaper than a sleep and its
  * wake-up, so the next one polls longer; otherwise shorter, down to not at all. Linux does the same
- * for virtual processors that halt ({@code halt_poll_ns}).
+ * for virtual processors that halt ({@code halt_poll_ns}). A thread polls for half of the longest
+ * time at most, or for four times as long as it has worked before: where much is done between two
+ * pauses, they may be longer before polling costs more than it saves.
  *
  * <p>Between two looks the processor is given away. If it comes back late, and there is something
  * to do by then, others need it: a thread that sleeps would have been let in before them, one that

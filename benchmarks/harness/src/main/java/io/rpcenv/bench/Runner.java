@@ -15,7 +15,7 @@ import java.util.Set;
  * several ways are tried, and the best is kept: before the second time that a work is measured, for
  * by then the JVM has compiled what it is going to compile.
  */
-final class Runner {
+public final class Runner {
 
   private static final int[] REFILLS = {10, 25, 50, 100};
   private static final int TRIAL = 500;
@@ -29,13 +29,19 @@ final class Runner {
   private final Map<Work, Integer> refills = new EnumMap<>(Work.class);
   private FileRead file;
 
-  Runner(BenchSystem system, Sink sink) {
+  /**
+   * Makes one.
+   *
+   * @param system what does the work
+   * @param sink where it sends one-way messages
+   */
+  public Runner(BenchSystem system, Sink sink) {
     this.system = system;
     this.sink = sink;
   }
 
   /** Does the work for about that long, and for nothing. */
-  void warmUp(Work work, int threads, long millis) throws Exception {
+  public void warmUp(Work work, int threads, long millis) throws Exception {
     if (work == Work.FILE) {
       file().warmUp(millis);
     } else {
@@ -65,7 +71,7 @@ final class Runner {
   }
 
   /** Does the work for that long, and returns what was measured. */
-  Map<String, Double> run(Work work, int threads, long millis) throws Exception {
+  public Map<String, Double> run(Work work, int threads, long millis) throws Exception {
     boolean measuredBefore = !measured.add(work);
     if (isPaced(work) && measuredBefore && !refills.containsKey(work)) {
       refills.put(work, bestRefill(work, threads, Math.min(TRIAL, millis)));

@@ -55,8 +55,9 @@ public final class Throughput {
     Map<String, Double> result = new LinkedHashMap<>();
     result.put("count", (double) count);
     result.put("perSecond", count * 1e9 / nanos);
-    result.put("bytesEach", (double) after.bytesSince(before) / count);
-    result.put("threadsEnded", (double) after.endedSince(before));
+    if (after.endedSince(before) == 0) { // what they allocated nobody knows any more
+      result.put("bytesEach", (double) after.bytesSince(before) / count);
+    }
     result.put("cpuNanosEach", (double) after.cpuNanosSince(before) / count);
     result.put("refill", (double) refill);
     return result;

@@ -13,7 +13,10 @@ import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcFuture;
 import io.rpcenv.bench.Sample;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -42,8 +45,12 @@ public class DispatchBenchmark {
   private static final int ASKS = 64;
 
   private static final class Echo extends RpcEndpoint {
+    private final LongAdder received = new LongAdder();
+
     @Override
-    public void receive(Object message) {}
+    public void receive(Object message) {
+      received.increment();
+    }
 
     @Override
     public void receiveAndReply(Object message, RpcCallContext call) {
@@ -71,6 +78,9 @@ public class DispatchBenchmark {
   @Param public Handlers handlers;
 
   private final Sample sample = Sample.of(1);
+  private final List<RpcFuture<Sample>> asked = new ArrayList<>();
+  private final Echo endpoint = new Echo();
+  private long sent;
   private RpcEnv env;
   private RpcEndpointRef echo;
 
@@ -78,13 +88,20 @@ public class DispatchBenchmark {
   @Setup(Level.Trial)
   public void start() {
     env = RpcEnv.builder("micro").build();
-    echo = env.setupEndpoint("echo", new Echo(), handlers.options);
+    echo = env.setupEndpoint("echo", endpoint, handlers.options);
   }
 
-  /** Ends the env. */
+  /** Ends the env, and fails if a message is lost. */
   @TearDown(Level.Trial)
   public void stop() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (endpoint.received.sum() < sent && System.nanoTime() < end) {
+      Thread.onSpinWait(); // two at a time: the last one may be handled still
+    }
     env.close();
+    if (endpoint.received.sum() != sent) {
+      throw new IllegalStateException("sent " + sent + ", received " + endpoint.received);
+    }
   }
 
   /** A send, one of many that are then waited for by one ask. */
@@ -94,6 +111,7 @@ public class DispatchBenchmark {
     for (int i = 1; i < SENDS; i++) {
       echo.send(sample);
     }
+    sent += SENDS - 1;
     return echo.askSync(sample, Sample.class);
   }
 
@@ -101,11 +119,15 @@ public class DispatchBenchmark {
   @Benchmark
   @OperationsPerInvocation(ASKS)
   public Sample ask() {
-    RpcFuture<Sample> last = null;
     for (int i = 0; i < ASKS; i++) {
-      last = echo.ask(sample, Sample.class);
+      asked.add(echo.ask(sample, Sample.class));
     }
-    return last.join();
+    Sample last = sample;
+    for (RpcFuture<Sample> reply : asked) {
+      last = reply.join();
+    }
+    asked.clear();
+    return last;
   }
 
   /** An ask that is waited for: two changes of threads. */

@@ -7,8 +7,9 @@ package io.rpcenv.bench.profile;
 
 import io.rpcenv.EndpointExecutor;
 import io.rpcenv.bench.Main;
-import io.rpcenv.bench.Sample;
-import io.rpcenv.bench.Throughput;
+import io.rpcenv.bench.Runner;
+import io.rpcenv.bench.Sink;
+import io.rpcenv.bench.Work;
 import io.rpcenv.bench.compare.Machine;
 import io.rpcenv.bench.rpcenv.RpcEnvSystem;
 import java.io.IOException;
@@ -17,23 +18,27 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import one.profiler.AsyncProfiler;
 
 /**
- * Says what the processors do for one remote ask, client and server in this JVM: a table in
+ * Says what the processors do for one message, client and server in this JVM: a table in
  * nanoseconds, and a flame graph. Samples are taken by processor time, with async-profiler.
  */
 public final class Profile extends Main {
 
   private static final String START = "start,event=itimer,interval=200us,threads";
-  private static final int REFILL = 25;
+  private static final Set<Work> WORKS =
+      EnumSet.of(
+          Work.ASK_64, Work.ASK_1024, Work.SEND, Work.LARGE, Work.LOCAL_SEND, Work.LOCAL_ASK);
 
-  private int inFlight = 64;
+  private Work work = Work.ASK_64;
   private long millis = 20_000;
   private long warmUp = 10_000;
   private EndpointExecutor executor = EndpointExecutor.SHARED;
@@ -49,7 +54,7 @@ public final class Profile extends Main {
   @Override
   protected boolean option(String name, String value) {
     switch (name) {
-      case "--in-flight" -> inFlight = number(name, value);
+      case "--work" -> work = work(value);
       case "--millis" -> millis = number(name, value);
       case "--warm-up" -> warmUp = number(name, value);
       case "--executor" -> executor = executor(value);
@@ -59,6 +64,20 @@ public final class Profile extends Main {
       }
     }
     return true;
+  }
+
+  private static Work work(String value) {
+    return WORKS.stream()
+        .filter(known -> known.key().equals(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WrongOption(
+                    "--work: "
+                        + value
+                        + " (expected: one of "
+                        + WORKS.stream().map(Work::key).toList()
+                        + ")"));
   }
 
   private static EndpointExecutor executor(String value) {
@@ -78,13 +97,16 @@ public final class Profile extends Main {
   protected void run() throws Exception {
     Map<String, Double> measured;
     List<Stack> stacks;
-    RpcEnvSystem system = new RpcEnvSystem(executor, sample -> {});
+    Sink sink = new Sink();
+    RpcEnvSystem system = new RpcEnvSystem(executor, sink);
     try {
-      Throughput.Issuer ask = (window, id) -> system.ask(Sample.of(id), window.expecting(id));
-      Throughput.run(ask, inFlight, REFILL, 1, warmUp);
+      Runner runner = new Runner(system, sink);
+      runner.warmUp(work, 1, warmUp);
+      runner.run(work, 1, millis / 20);
+      runner.run(work, 1, millis / 20); // chooses the pacing
       AsyncProfiler profiler = AsyncProfiler.getInstance();
       profiler.execute(START);
-      measured = Throughput.run(ask, inFlight, REFILL, 1, millis);
+      measured = runner.run(work, 1, millis);
       profiler.execute("stop");
       stacks = Stack.parse(profiler.execute("collapsed,threads"));
     } finally {
@@ -99,9 +121,8 @@ public final class Profile extends Main {
     text.append(
         String.format(
             Locale.ROOT,
-            "One remote ask, %d in flight, endpoint on %s: %.0f ns of processor time, both sides;"
-                + " %.0f asks a second.%n%n",
-            inFlight,
+            "%s, endpoint on %s: %.0f ns of processor time each, both sides; %.0f a second.%n%n",
+            work.key(),
             executor,
             nanosEach,
             measured.get("perSecond")));
@@ -114,7 +135,7 @@ public final class Profile extends Main {
       Path file = Path.of(out + ".md").toAbsolutePath();
       Files.createDirectories(file.getParent());
       Files.writeString(file, text);
-      String title = "One remote ask, " + inFlight + " in flight: width is processor time";
+      String title = work.key() + ": width is processor time";
       Files.writeString(Path.of(out + ".svg"), new FlameGraph(stacks).svg(title, note));
     }
   }
@@ -128,7 +149,7 @@ public final class Profile extends Main {
     Map<String, Long> sums =
         stacks.stream().collect(Collectors.groupingBy(key, Collectors.summingLong(Stack::samples)));
     double total = Stack.total(stacks);
-    text.append("| ").append(first).append(" | ns per ask | share |\n|---|---|---|\n");
+    text.append("| ").append(first).append(" | ns each | share |\n|---|---|---|\n");
     sums.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
         .filter(sum -> sum.getValue() / total >= 0.002)
