@@ -182,8 +182,8 @@ public final class RpcConfKeys {
       RpcConfKey.spec("rpc.poll.maxTime", ConfTypes.durationUpTo("10ms"), "100us")
           .meaning(
               "longest time for which a network or dispatcher thread that finds nothing to do polls"
-                  + " before it sleeps, giving its processor away in between; learnt, down to 0, and half of it at most"
-                  + " where it has little to do")
+                  + " before it sleeps, giving its processor away in between; learnt, down to 0,"
+                  + " and half of it at most where it has little to do")
           .atLimit("it sleeps; 0 = at once")
           .key();
 

@@ -70,13 +70,8 @@ class PollTimeTest {
     away = 0;
     time.learn(0);
     now += micros * MICRO;
-    long idleSince = now;
     away = MICRO;
-    int looks = 0;
-    while (time.again(idleSince)) {
-      looks++;
-    }
-    return looks;
+    return looks();
   }
 
   /** Four times as long, at least half of the longest time, at most all of it. */

@@ -102,6 +102,33 @@ public abstract class AskFuture<T> extends RpcFuture<T> {
   /** Returns what is asked of whom, for texts. */
   protected abstract String describe();
 
+  /** Returns what is asked of whom. */
+  protected static String describe(String messageClass, String uri) {
+    return "ask of [" + messageClass + "] to [" + uri + "]";
+  }
+
+  /**
+   * Returns what is said of an ask that timed out.
+   *
+   * @param what what was asked of whom
+   * @param millis how long it took
+   * @param place where it was stuck
+   * @param peer who was to answer
+   * @param timeout how long it might have taken
+   */
+  protected static String timeoutText(
+      String what, long millis, String place, String peer, RpcTimeout timeout) {
+    return what
+        + " timed out after "
+        + millis
+        + " ms, "
+        + place
+        + " (peer "
+        + peer
+        + "), "
+        + timeout.controlledBy();
+  }
+
   /**
    * Completes it with the reply, or with a failure if that is of another class than was asked for.
    *

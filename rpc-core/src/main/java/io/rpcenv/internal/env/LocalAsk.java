@@ -182,13 +182,12 @@ final class LocalAsk extends AskMessage {
       String uri = ask.ref.uri();
       RpcTimeout timeout = timeout();
       return () ->
-          describe(messageClass, uri)
-              + " timed out after "
-              + millis
-              + " ms, "
-              + (queued ? "waiting in the inbox" : "being handled or unanswered")
-              + " (peer this env), "
-              + timeout.controlledBy();
+          timeoutText(
+              describe(messageClass, uri),
+              millis,
+              queued ? "waiting in the inbox" : "being handled or unanswered",
+              "this env",
+              timeout);
     }
 
     @Override
@@ -206,10 +205,6 @@ final class LocalAsk extends AskMessage {
     @Override
     protected String describe() {
       return describe(ask.messageClass(), ask.ref.uri());
-    }
-
-    private static String describe(String messageClass, String uri) {
-      return "ask of [" + messageClass + "] to [" + uri + "]";
     }
   }
 }

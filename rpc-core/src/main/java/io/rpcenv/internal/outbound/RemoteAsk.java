@@ -120,50 +120,30 @@ public final class RemoteAsk<T> extends AskFuture<T> {
   public void expired(long nowNanos) {
     String place = isWritten() ? null : outbox.describeWait();
     boolean withdrawn = outbox.forget(this);
-    fail(
-        new RpcTimeoutException(
-            new TimeoutText(
-                uri,
-                messageClass,
-                timeout(),
-                outbox.description(),
-                millis(nowNanos - startNanos()),
-                millis(nowNanos - writtenNanos),
-                isWritten() && withdrawn,
-                place),
-            !withdrawn));
+    fail(new RpcTimeoutException(timeoutText(nowNanos, place, withdrawn), !withdrawn));
   }
 
-  /** What is said of an ask that timed out; refers to nothing that is large or lives on. */
-  private record TimeoutText(
-      String uri,
-      String messageClass,
-      RpcTimeout timeout,
-      String peer,
-      long millis,
-      long sentMillis,
-      boolean withdrawn,
-      @Nullable String place)
-      implements Supplier<String> {
+  /** Returns what makes the text; it refers to nothing that is large or lives on. */
+  private Supplier<String> timeoutText(long nowNanos, @Nullable String place, boolean withdrawn) {
+    String asked = messageClass;
+    String of = uri;
+    String peer = outbox.description();
+    RpcTimeout timeout = timeout();
+    long millis = millis(nowNanos - startNanos());
+    long sentMillis = millis(nowNanos - writtenNanos);
+    return () ->
+        timeoutText(
+            describe(asked, of),
+            millis,
+            place != null ? place : sentText(sentMillis, withdrawn),
+            peer,
+            timeout);
+  }
 
-    @Override
-    public String get() {
-      String stuck =
-          place != null
-              ? place
-              : withdrawn
-                  ? "being sent for " + sentMillis + " ms, as the peer does not read"
-                  : "sent " + sentMillis + " ms ago and unanswered";
-      return RemoteAsk.describe(messageClass, uri)
-          + " timed out after "
-          + millis
-          + " ms, "
-          + stuck
-          + " (peer "
-          + peer
-          + "), "
-          + timeout.controlledBy();
-    }
+  private static String sentText(long millis, boolean withdrawn) {
+    return withdrawn
+        ? "being sent for " + millis + " ms, as the peer does not read"
+        : "sent " + millis + " ms ago and unanswered";
   }
 
   private static long millis(long nanos) {
@@ -183,9 +163,5 @@ public final class RemoteAsk<T> extends AskFuture<T> {
   @Override
   protected String describe() {
     return describe(messageClass, uri);
-  }
-
-  private static String describe(String messageClass, String uri) {
-    return "ask of [" + messageClass + "] to [" + uri + "]";
   }
 }
