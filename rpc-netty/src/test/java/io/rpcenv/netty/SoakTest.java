@@ -16,6 +16,7 @@ import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvStats;
 import io.rpcenv.RpcRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -47,9 +48,19 @@ class SoakTest {
   private static final int MAX_UNHANDLED = 10_000;
   private static final long MAX_HEAP_GROWTH = 5L << 20;
 
-  public record Sent(int thread, int number) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Sent(int thread, int number, byte[] body) {}
 
-  public record Asked(int thread, int number) implements RpcRequest<Integer> {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Asked(int thread, int number, byte[] body) implements RpcRequest<Integer> {}
+
+  /** Mostly none; now and then more than a batch takes, and, seldom, some chunks. */
+  private static byte[] body(int number) {
+    int size = number % 10_000 == 9_999 ? 400 << 10 : number % 501 == 250 ? 5 << 10 : 0;
+    byte[] body = new byte[size];
+    Arrays.fill(body, (byte) number);
+    return body;
+  }
 
   /**
    * Checks the order of each thread; one unit of that thread's allowance comes back per message.
@@ -69,17 +80,20 @@ class SoakTest {
     @Override
     public void receive(Object message) {
       Sent sent = (Sent) message;
-      check(sent.thread(), sent.number());
+      check(sent.thread(), sent.number(), sent.body());
     }
 
     @Override
     public void receiveAndReply(Object message, RpcCallContext call) {
       Asked asked = (Asked) message;
-      check(asked.thread(), asked.number());
+      check(asked.thread(), asked.number(), asked.body());
       call.reply(asked.number());
     }
 
-    private void check(int thread, int number) {
+    private void check(int thread, int number, byte[] body) {
+      if (!Arrays.equals(body, body(number))) {
+        disorder.add("thread " + thread + ": body of " + number);
+      }
       if (number != next[thread]) {
         disorder.add("thread " + thread + ": " + number + " (expected: " + next[thread] + ")");
       }
@@ -106,7 +120,7 @@ class SoakTest {
           .isLessThan(MAX_HEAP_GROWTH);
     }
     // Threads that are gone have given their caches back; the allocator's chunks stay, unused.
-    awaitNoUsedDirectMemory();
+    awaitNoUsedBuffers();
   }
 
   private static void round(RpcEnv server, RpcEnv client, String name, int messages)
@@ -153,10 +167,10 @@ class SoakTest {
     for (int i = 0; i < messages; i++) {
       checker.allowance.get(thread).acquireUninterruptibly();
       if (i % 2 == 0) {
-        ref.send(new Sent(thread, i));
+        ref.send(new Sent(thread, i, body(i)));
       } else {
         int number = i;
-        ref.ask(new Asked(thread, number))
+        ref.ask(new Asked(thread, number, body(number)))
             .whenComplete(
                 (reply, failure) -> {
                   if (failure != null || reply != number) {
@@ -193,17 +207,18 @@ class SoakTest {
     return used;
   }
 
-  private static void awaitNoUsedDirectMemory() {
+  private static void awaitNoUsedBuffers() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (pinnedDirectMemory() != 0 && System.nanoTime() < deadline) {
+    while (pinned() != 0 && System.nanoTime() < deadline) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
-    assertThat(pinnedDirectMemory())
-        .as("bytes of direct memory in use, of " + PlatformDependent.usedDirectMemory())
+    assertThat(pinned())
+        .as("bytes of buffers in use, of " + PlatformDependent.usedDirectMemory() + " direct")
         .isZero();
   }
 
-  private static long pinnedDirectMemory() {
-    return PooledByteBufAllocator.DEFAULT.pinnedDirectMemory();
+  private static long pinned() {
+    PooledByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+    return allocator.pinnedDirectMemory() + allocator.pinnedHeapMemory();
   }
 }

@@ -39,8 +39,12 @@ public final class FileRead {
   private final ResidentMemory memory = new ResidentMemory();
 
   FileRead(BenchSystem system) throws Exception {
+    this(system, Path.of(Objects.requireNonNull(System.getProperty(FILE), FILE)));
+  }
+
+  FileRead(BenchSystem system, Path file) throws Exception {
     this.system = system;
-    this.file = Path.of(Objects.requireNonNull(System.getProperty(FILE), FILE));
+    this.file = file;
     this.length = Files.size(file);
   }
 

@@ -9,9 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A system that loses, alters, doubles or reorders messages is found out. */
 class HonestyTest {
@@ -122,5 +131,82 @@ class HonestyTest {
     if (id >= 0) {
       sink.accept(Sample.of(id));
     }
+  }
+
+  /** Answers large asks as {@code answer} says, and reads a file as {@code open} says. */
+  private record Cheat(UnaryOperator<Blob> answer, ReadableByteChannel file)
+      implements BenchSystem {
+
+    @Override
+    public Set<Work> works() {
+      return Set.of(Work.LARGE, Work.FILE);
+    }
+
+    @Override
+    public void ask(Sample message, BiConsumer<? super Sample, ? super Throwable> done) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void askLarge(Blob message, BiConsumer<? super Blob, ? super Throwable> done) {
+      done.accept(answer.apply(message), null);
+    }
+
+    @Override
+    public ReadableByteChannel openFile(Path path) {
+      return file;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static void askLarge(UnaryOperator<Blob> answer) throws Exception {
+    int[] asked = {0};
+    new Large(new Cheat(answer, null), 100, 2).run(() -> asked[0]++ < 10);
+  }
+
+  @Test
+  void aWrongLargeAnswerFailsTheRun() throws Exception {
+    askLarge(blob -> blob);
+    assertThrows(IllegalStateException.class, () -> askLarge(HonestyTest::alterLastByte));
+    assertThrows(IllegalStateException.class, () -> askLarge(b -> new Blob(0, b.data())));
+    assertThrows(
+        IllegalStateException.class,
+        () -> askLarge(b -> new Blob(b.id(), Arrays.copyOf(b.data(), 99))));
+  }
+
+  private static Blob alterLastByte(Blob blob) {
+    byte[] data = blob.data().clone();
+    data[data.length - 1]++;
+    return new Blob(blob.id(), data);
+  }
+
+  private static final int FILE_LENGTH = 200_001;
+
+  private static FileRead reading(Path file, byte[] bytes) throws Exception {
+    ReadableByteChannel channel = Channels.newChannel(new ByteArrayInputStream(bytes));
+    return new FileRead(new Cheat(blob -> blob, channel), file);
+  }
+
+  @Test
+  void aFileThatIsWrongTooShortOrTooLongFailsTheRun(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("pattern");
+    PatternFile.create(file, FILE_LENGTH);
+    byte[] right = Files.readAllBytes(file);
+    reading(file, right).warmUp(0);
+    reading(file, right).run(0);
+    byte[] wrong = right.clone();
+    wrong[123_457]++;
+    assertThrows(IllegalStateException.class, () -> reading(file, wrong).warmUp(0));
+    byte[] wrongAtTheEnd = right.clone();
+    wrongAtTheEnd[FILE_LENGTH - 1]++;
+    assertThrows(IllegalStateException.class, () -> reading(file, wrongAtTheEnd).run(0));
+    byte[] shifted = Arrays.copyOfRange(right, 8, FILE_LENGTH);
+    assertThrows(IllegalStateException.class, () -> reading(file, shifted).run(0));
+    byte[] tooShort = Arrays.copyOf(right, FILE_LENGTH - 1);
+    assertThrows(IllegalStateException.class, () -> reading(file, tooShort).run(0));
+    byte[] tooLong = Arrays.copyOf(right, FILE_LENGTH + 1);
+    assertThrows(IllegalStateException.class, () -> reading(file, tooLong).run(0));
   }
 }

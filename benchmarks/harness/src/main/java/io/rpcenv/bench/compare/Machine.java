@@ -37,6 +37,20 @@ public final class Machine {
         .orElse(System.getProperty("os.arch"));
   }
 
+  /** Watches from now on what others take of the processors. */
+  public static OthersWatch watchOthers() {
+    return new OthersWatch(System.nanoTime(), busyNanos() - ownNanos());
+  }
+
+  /** Since when, and what all others had used until then. */
+  public record OthersWatch(long since, long nanos) {
+    /** Returns how many cores others have used on average, to a hundredth. */
+    public double cores() {
+      double used = (double) (busyNanos() - ownNanos() - nanos) / (System.nanoTime() - since);
+      return Math.round(used * 100) / 100.0;
+    }
+  }
+
   /** Returns the load average of the last minute, or nothing where there is none. */
   public static String load() {
     List<String> lines = lines("/proc/loadavg");
@@ -56,6 +70,21 @@ public final class Machine {
       busy += idle ? 0 : Long.parseLong(ticks[i]);
     }
     return busy * NANOS_PER_TICK;
+  }
+
+  /** Returns the processor time that this process and its children that have ended have used. */
+  static long ownNanos() {
+    List<String> lines = lines("/proc/self/stat");
+    if (lines.isEmpty()) {
+      return 0;
+    }
+    String line = lines.get(0);
+    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" "); // from the state on
+    long ticks = 0;
+    for (int i = 11; i <= 14; i++) {
+      ticks += Long.parseLong(fields[i]);
+    }
+    return ticks * NANOS_PER_TICK;
   }
 
   private static List<String> lines(String file) {

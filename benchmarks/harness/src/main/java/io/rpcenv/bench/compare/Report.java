@@ -36,6 +36,11 @@ final class Report {
     environment("commit", System.getProperty("bench.commit", "unknown"));
     Machine.describe().forEach(this::environment);
     environment("flags", String.join(" ", options.flags()));
+    for (SystemSpec system : options.systems()) {
+      if (!system.flags().isEmpty()) {
+        environment("flags of " + system.label(), String.join(" ", system.flags()));
+      }
+    }
     if (options.works().contains(Work.FILE)) {
       environment("fileBytes", options.fileBytes());
     }
@@ -73,7 +78,9 @@ final class Report {
     text.append("---|".repeat(options.systems().size() + 5)).append('\n');
     rows().forEach(row -> text.append(line(row)).append('\n'));
     text.append('\n');
-    rows().forEach(row -> text.append(limit(row)));
+    text.append(
+        "Beside what each did on the machine for which the goals were set; more is better:\n\n");
+    rows().forEach(row -> text.append(besideKnown(row)));
     text.append('\n');
     environment.forEach((k, v) -> text.append("- ").append(k).append(": ").append(v).append('\n'));
     return text.toString();
@@ -95,17 +102,16 @@ final class Report {
     return "| " + String.join(" | ", cells) + " |";
   }
 
-  /** Says how bare Netty does beside what it did where the goals were set: is it a limit at all? */
-  private String limit(Row row) {
-    OptionalDouble median = results.bareNetty(row);
-    if (row.known().isEmpty() || median.isEmpty()) {
-      return "";
+  /** Says how each does beside what it did where the goals were set: is it at its best here? */
+  private String besideKnown(Row row) {
+    List<String> times = new ArrayList<>();
+    for (SystemSpec system : Known.SYSTEMS) {
+      OptionalDouble here =
+          system == SystemSpec.NETTY ? results.bareNetty(row) : results.median(row, system);
+      Known.times(row, system, here)
+          .ifPresent(t -> times.add(system.label() + " " + Unit.round(t) + " ×"));
     }
-    double known = row.known().getAsDouble();
-    double times =
-        row.unit().moreIsBetter() ? median.getAsDouble() / known : known / median.getAsDouble();
-    return "- bare Netty, %s: %s × the %s of the machine, with two cores, for which the goals were set\n"
-        .formatted(row.label(), Unit.round(times), row.unit().format(known));
+    return times.isEmpty() ? "" : "- " + row.label() + ": " + String.join(", ", times) + "\n";
   }
 
   private String ratio(Row row, Goal goal) {

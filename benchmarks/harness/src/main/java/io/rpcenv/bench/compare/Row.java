@@ -14,8 +14,6 @@ import static io.rpcenv.bench.compare.Goal.most;
 
 import io.rpcenv.bench.Work;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
 
 /** A line of the table: one figure of one work. */
 enum Row {
@@ -60,10 +58,6 @@ enum Row {
   private final Unit unit;
   private final List<Goal> goals;
 
-  /** What bare Netty reached where the goals were set; the ratio says what this machine is. */
-  private static final Map<Row, Double> KNOWN =
-      Map.of(ASK_64, 1.13e6, ASK_1024, 2.0e6, SEND, 3.4e6, P50, 29.0, LARGE, 1.6, BYTES, 690.0);
-
   Row(String label, Work work, String metric, Unit unit, Goal... goals) {
     this.label = label;
     this.work = work;
@@ -86,12 +80,6 @@ enum Row {
 
   Unit unit() {
     return unit;
-  }
-
-  /** Returns what bare Netty reached on the machine for which the goals were set. */
-  OptionalDouble known() {
-    Double known = KNOWN.get(this);
-    return known == null ? OptionalDouble.empty() : OptionalDouble.of(known);
   }
 
   List<Goal> goals() {

@@ -34,13 +34,12 @@ final class CodecClient extends ChannelInboundHandlerAdapter implements Requests
 
   @Override
   public void write(byte kind, Object message) {
-    ByteBuf out;
     if (kind == Frames.LARGE) {
-      out = Frames.allocate(context, (Blob) message);
-    } else {
-      out = context.alloc().buffer(256);
-      Frames.write(out, kind, (Sample) message);
+      Frames.write(context, (Blob) message);
+      return;
     }
+    ByteBuf out = context.alloc().buffer(256);
+    Frames.write(out, kind, (Sample) message);
     context.write(out, context.voidPromise());
   }
 

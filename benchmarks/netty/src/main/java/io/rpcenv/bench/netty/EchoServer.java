@@ -12,7 +12,7 @@ import io.rpcenv.bench.Sample;
 import java.util.function.Consumer;
 
 /** Sends each frame back; reads one-way messages. */
-final class EchoServer extends FrameHandler {
+class EchoServer extends FrameHandler {
 
   private final Consumer<Sample> sink;
   private Output output;

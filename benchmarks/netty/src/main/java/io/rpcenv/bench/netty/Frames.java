@@ -6,7 +6,9 @@
 package io.rpcenv.bench.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.rpcenv.bench.Blob;
 import io.rpcenv.bench.Sample;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,8 @@ final class Frames {
 
   /** More than any frame of a sample. */
   static final int MOST_SMALL = 512;
+
+  private static final int PIECE = 256 * 1024;
 
   private Frames() {}
 
@@ -60,11 +64,20 @@ final class Frames {
     out.writeLong(blob.id());
   }
 
-  /** Returns the frame of a blob in a buffer of its own. */
-  static ByteBuf allocate(ChannelHandlerContext context, Blob blob) {
-    ByteBuf out = context.alloc().buffer(HEADER + blob.data().length);
-    writeHeader(out, blob);
-    return out.writeBytes(blob.data());
+  /** Writes a header of its own and, uncopied, the bytes, which must not change any more. */
+  static void write(ChannelHandlerContext context, Blob blob) {
+    ByteBuf header = context.alloc().buffer(HEADER);
+    writeHeader(header, blob);
+    context.write(header, context.voidPromise());
+    writePieces(context, blob.data());
+  }
+
+  /** Writes the bytes, in pieces that a socket takes; they must not change any more. */
+  static void writePieces(ChannelOutboundInvoker out, byte[] data) {
+    for (int from = 0; from < data.length; from += PIECE) {
+      int length = Math.min(PIECE, data.length - from);
+      out.write(Unpooled.wrappedBuffer(data, from, length), out.voidPromise());
+    }
   }
 
   /** Reads what follows the kind, up to the end. */

@@ -55,6 +55,11 @@ public final class ManyConnections implements AutoCloseable {
     /** Makes the run fail. */
     public void fail(Throwable cause) {
       failed.completeExceptionally(cause);
+      drained.countDown();
+    }
+
+    private boolean awaitDrained() throws InterruptedException {
+      return drained.await(30, TimeUnit.SECONDS);
     }
 
     private void stop(EventLoopGroup loop) {
@@ -94,7 +99,7 @@ public final class ManyConnections implements AutoCloseable {
     loop.execute(() -> askers.forEach(asker -> asker.start(tally, inFlight)));
     Thread.sleep(millis);
     loop.execute(() -> tally.stop(loop));
-    boolean all = tally.drained.await(30, TimeUnit.SECONDS);
+    boolean all = tally.awaitDrained();
     tally.failed.getNow(null);
     if (!all) {
       throw new IllegalStateException("asked " + tally.asked + ", answered " + tally.answered);

@@ -96,7 +96,7 @@ public final class NettySystem implements BenchSystem {
     return pipeline(() -> new ChannelHandler[] {CodecServer.decoder(), new CodecServer(sink)});
   }
 
-  private static ChannelHandler pipeline(Supplier<ChannelHandler[]> handlers) {
+  static ChannelHandler pipeline(Supplier<ChannelHandler[]> handlers) {
     return new ChannelInitializer<SocketChannel>() {
       @Override
       protected void initChannel(SocketChannel channel) {
@@ -107,8 +107,12 @@ public final class NettySystem implements BenchSystem {
 
   /** Starts a server alone, with one event loop, and returns its port. */
   public static int listen() throws InterruptedException {
-    Channel listener = listen(loop(), codecServer(unused -> {}));
-    return ((InetSocketAddress) listener.localAddress()).getPort();
+    return listen(codecServer(unused -> {}));
+  }
+
+  /** Starts a server alone, with one event loop and these handlers, and returns its port. */
+  static int listen(ChannelHandler server) throws InterruptedException {
+    return ((InetSocketAddress) listen(loop(), server).localAddress()).getPort();
   }
 
   /** Returns an event loop of the transport that RpcEnv takes, too. */

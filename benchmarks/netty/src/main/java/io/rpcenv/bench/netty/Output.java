@@ -6,7 +6,6 @@
 package io.rpcenv.bench.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.rpcenv.bench.Blob;
 import io.rpcenv.bench.Sample;
@@ -16,7 +15,6 @@ final class Output {
 
   private static final int BATCH = 64 * 1024;
   private static final int COPIED = 8 * 1024;
-  private static final int PIECE = 256 * 1024;
 
   private final Channel channel;
   private ByteBuf batch;
@@ -57,10 +55,7 @@ final class Output {
     }
     Frames.writeHeader(room(Frames.HEADER), blob);
     pass();
-    for (int from = 0; from < data.length; from += PIECE) {
-      int length = Math.min(PIECE, data.length - from);
-      channel.write(Unpooled.wrappedBuffer(data, from, length), channel.voidPromise());
-    }
+    Frames.writePieces(channel, data);
   }
 
   private void pass() {

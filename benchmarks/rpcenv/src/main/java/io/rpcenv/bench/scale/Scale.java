@@ -52,10 +52,11 @@ public final class Scale extends Main {
   @Override
   protected void run() throws Exception {
     String load = Machine.load();
+    Machine.OthersWatch others = Machine.watchOthers();
     for (String part : parts) {
       part(part);
     }
-    report(load);
+    report(load, others);
   }
 
   private static List<String> parts(String value) {
@@ -94,7 +95,7 @@ public final class Scale extends Main {
         .collect(Collectors.joining(" "));
   }
 
-  private void report(String load) throws Exception {
+  private void report(String load, Machine.OthersWatch others) throws Exception {
     Map<String, Object> environment = new LinkedHashMap<>();
     environment.put("command", System.getProperty("bench.command", "unknown"));
     environment.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -103,6 +104,7 @@ public final class Scale extends Main {
     environment.put("flags", flags());
     environment.put("loadBefore", load);
     environment.put("loadAfter", Machine.load());
+    environment.put("coresUsedByOthers", others.cores());
     System.out.println(outcome.markdown(environment));
     if (!out.isEmpty()) {
       Files.createDirectories(Path.of(out).toAbsolutePath().getParent());
