@@ -12,6 +12,7 @@ module io.rpcenv.core {
   requires org.slf4j;
 
   exports io.rpcenv;
+  exports io.rpcenv.plugin;
   exports io.rpcenv.serialization;
   exports io.rpcenv.transport to
       io.rpcenv.netty;

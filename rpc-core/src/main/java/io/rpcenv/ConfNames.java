@@ -89,7 +89,9 @@ final class ConfNames {
     String lower = key.toLowerCase(Locale.ROOT);
     return RpcConfKeys.all().stream()
         .map(RpcConfKey::name)
-        .min(Comparator.comparingInt(n -> EditDistance.between(lower, n.toLowerCase(Locale.ROOT))))
+        .min(
+            Comparator.comparing((String n) -> !n.toLowerCase(Locale.ROOT).startsWith(lower))
+                .thenComparingInt(n -> EditDistance.between(lower, n.toLowerCase(Locale.ROOT))))
         .orElseThrow();
   }
 }

@@ -19,8 +19,8 @@ final class ConfTypes {
   private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,10}");
   private static final String JAVA_NAME =
       "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*";
-  private static final Pattern CLASS_PATTERN =
-      Pattern.compile(JAVA_NAME + "(\\." + JAVA_NAME + ")*(\\.\\*{1,2})?");
+  private static final Pattern CLASS_NAME = Pattern.compile(JAVA_NAME + "(\\." + JAVA_NAME + ")*");
+  private static final Pattern CLASS_PATTERN = Pattern.compile(CLASS_NAME + "(\\.\\*{1,2})?");
 
   private ConfTypes() {}
 
@@ -120,13 +120,22 @@ final class ConfTypes {
 
   /** Class names separated by commas; {@code .*} ends a package, {@code .**} one and all below. */
   static ConfType<List<String>> classPatterns() {
+    return classes("; p.* for a package, p.** for it and all below", CLASS_PATTERN);
+  }
+
+  /** Class names separated by commas. */
+  static ConfType<List<String>> classNames() {
+    return classes("", CLASS_NAME);
+  }
+
+  private static ConfType<List<String>> classes(String more, Pattern each) {
     return new Type<>(
         List.class,
-        "class names separated by commas; p.* for a package, p.** for it and all below",
+        "class names separated by commas" + more,
         "",
         text ->
             Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList(),
-        list -> list.stream().allMatch(p -> CLASS_PATTERN.matcher(p).matches()),
+        list -> list.stream().allMatch(p -> each.matcher(p).matches()),
         list -> String.join(",", list));
   }
 

@@ -187,6 +187,13 @@ public final class RpcConfKeys {
           .atLimit("it sleeps; 0 = at once")
           .key();
 
+  /** Plugins to load. */
+  public static final RpcConfKey<List<String>> PLUGINS =
+      RpcConfKey.spec("rpc.plugins", ConfTypes.classNames(), "")
+          .meaning("classes of plugins, for `RpcPlugins.load`; an env by itself loads none")
+          .atLimit("a class that cannot be loaded: `IllegalArgumentException` that names it")
+          .key();
+
   private static final List<RpcConfKey<?>> ALL =
       List.of(
           MESSAGE_MAX_SIZE,
@@ -209,7 +216,8 @@ public final class RpcConfKeys {
           TRANSPORT,
           MAX_SPARE_THREADS,
           DROP_WARN_INTERVAL,
-          POLL_MAX_TIME);
+          POLL_MAX_TIME,
+          PLUGINS);
 
   private RpcConfKeys() {}
 

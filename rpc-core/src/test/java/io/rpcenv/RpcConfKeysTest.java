@@ -54,6 +54,7 @@ class RpcConfKeysTest {
     "rpc.dispatcher.maxSpareThreads, 64",
     "rpc.drop.warnInterval, PT1M",
     "rpc.poll.maxTime, PT0.0001S",
+    "rpc.plugins, []",
   })
   void hasTheDefaultOfTheDesign(String name, String value) {
     assertThat(RpcConf.defaults().get(key(name))).hasToString(value);

@@ -105,4 +105,7 @@ class InMemoryTest {
 
   @Nested
   class LoopEnd extends LoopEndContract implements InMemory {}
+
+  @Nested
+  class Plugins extends RemotePluginContract implements InMemory {}
 }

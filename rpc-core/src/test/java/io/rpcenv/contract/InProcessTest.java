@@ -148,4 +148,7 @@ class InProcessTest {
 
   @Nested
   class Retry extends RetryContract implements InProcess {}
+
+  @Nested
+  class Plugins extends PluginContract implements InProcess {}
 }

@@ -41,6 +41,7 @@ public final class Lab implements AutoCloseable {
   private final List<Gate> gates = new ArrayList<>();
   private final Map<String, String> serverConf = new LinkedHashMap<>();
   private final Map<String, String> clientConf = new LinkedHashMap<>();
+  private final List<Class<?>> messages = new ArrayList<>();
   private @Nullable RpcEnv server;
   private @Nullable RpcEnv client;
 
@@ -64,6 +65,12 @@ public final class Lab implements AutoCloseable {
   public Lab clientConf(String key, String value) {
     assertThat(client).as("client is open").isNull();
     clientConf.put(key, value);
+    return this;
+  }
+
+  /** Allows more message classes in every env that is not opened yet. */
+  public Lab messages(Class<?>... classes) {
+    messages.addAll(List.of(classes));
     return this;
   }
 
@@ -183,6 +190,7 @@ public final class Lab implements AutoCloseable {
       conf.put("rpc.io.threads", "2");
       conf.put("rpc.serializer.allow", Loose.PATTERN);
       messages(Msg.class);
+      messages(Lab.this.messages.toArray(new Class<?>[0]));
     }
 
     /** Listens on loopback; 0 means any free port. */

@@ -26,6 +26,7 @@ import io.rpcenv.contract.ReferenceContract;
 import io.rpcenv.contract.RemoteBoundsContract;
 import io.rpcenv.contract.RemoteFailureContract;
 import io.rpcenv.contract.RemoteLoopContract;
+import io.rpcenv.contract.RemotePluginContract;
 import io.rpcenv.contract.RetryContract;
 import io.rpcenv.contract.SharedThreadsContract;
 import io.rpcenv.contract.ShutdownContract;
@@ -136,4 +137,7 @@ class NettyTest {
 
   @Nested
   class LoopEnd extends LoopEndContract implements OverNetty {}
+
+  @Nested
+  class Plugins extends RemotePluginContract implements OverNetty {}
 }
