@@ -23,7 +23,7 @@ public final class Large {
   private record Answer(Blob reply, Throwable failure) {}
 
   private final BenchSystem system;
-  private final byte[] data;
+  private final byte[][] kinds;
   private final int inFlight;
   private final LinkedBlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   private final Set<Long> open = new HashSet<>();
@@ -32,8 +32,11 @@ public final class Large {
   /** Asks with this many bytes, so many at a time. */
   public Large(BenchSystem system, int bytes, int inFlight) {
     this.system = system;
-    this.data = Sample.bytes(bytes);
     this.inFlight = inFlight;
+    this.kinds = new byte[inFlight + 1][];
+    for (int i = 0; i < kinds.length; i++) {
+      kinds[i] = Sample.bytes(bytes, i);
+    }
   }
 
   /** Runs while the condition holds, at least once. */
@@ -58,16 +61,20 @@ public final class Large {
     Map<String, Double> result = new LinkedHashMap<>();
     result.put("count", (double) count);
     result.put("perSecond", count / seconds);
-    result.put("gibPerSecond", count * (double) data.length / (1 << 30) / seconds);
+    result.put("gibPerSecond", count * (double) kinds[0].length / (1 << 30) / seconds);
     result.put("cpuNanosEach", (double) Allocation.now().cpuNanosSince(before) / count);
     return result;
+  }
+
+  /** Neighbours differ in every part, so that one that got parts of another is found out. */
+  private Blob blob(long id) {
+    return new Blob(id, kinds[(int) (id % kinds.length)]);
   }
 
   private void ask() {
     long id = next++;
     open.add(id);
-    system.askLarge(
-        new Blob(id, data), (reply, failure) -> answers.add(new Answer(reply, failure)));
+    system.askLarge(blob(id), (reply, failure) -> answers.add(new Answer(reply, failure)));
   }
 
   private void check() throws Exception {
@@ -79,7 +86,7 @@ public final class Large {
       throw new IllegalStateException(answer.failure.toString(), answer.failure);
     }
     Blob reply = answer.reply;
-    if (!open.remove(reply.id()) || !reply.same(new Blob(reply.id(), data))) {
+    if (!open.remove(reply.id()) || !reply.same(blob(reply.id()))) {
       throw new IllegalStateException("a wrong answer: " + reply);
     }
   }

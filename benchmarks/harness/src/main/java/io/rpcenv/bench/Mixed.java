@@ -26,6 +26,7 @@ final class Mixed {
 
   private static final int LARGE_BYTES = 64 << 20;
   private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final int LEAST_MILLIS = 10_000; // some dozens of large asks
   private static final int UNANSWERED = 100_000;
 
   private final BenchSystem system;
@@ -35,8 +36,9 @@ final class Mixed {
     this.system = system;
   }
 
+  /** Runs for that long, but at least for {@value #LEAST_MILLIS} ms if it counts. */
   static Map<String, Double> run(BenchSystem system, long millis) throws Exception {
-    return new Mixed(system).run(millis);
+    return new Mixed(system).run(millis < 1000 ? millis : Math.max(millis, LEAST_MILLIS));
   }
 
   private Map<String, Double> run(long millis) throws Exception {

@@ -43,8 +43,12 @@ public record Sample(long id, String text, byte[] data) implements Serializable 
 
   /** Returns bytes that are the same in every run and compress badly. */
   public static byte[] bytes(int length) {
+    return bytes(length, 42);
+  }
+
+  static byte[] bytes(int length, long seed) {
     byte[] bytes = new byte[length];
-    new java.util.Random(42).nextBytes(bytes);
+    new java.util.Random(seed).nextBytes(bytes);
     return bytes;
   }
 

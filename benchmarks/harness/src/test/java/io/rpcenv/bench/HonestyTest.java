@@ -176,6 +176,19 @@ class HonestyTest {
         () -> askLarge(b -> new Blob(b.id(), Arrays.copyOf(b.data(), 99))));
   }
 
+  @Test
+  void aLargeAnswerWithAPartOfAnotherFailsTheRun() {
+    Blob[] first = {null};
+    UnaryOperator<Blob> mixes =
+        blob -> {
+          first[0] = first[0] == null ? blob : first[0];
+          byte[] data = blob.data().clone();
+          System.arraycopy(first[0].data(), 0, data, 0, data.length / 2);
+          return new Blob(blob.id(), data);
+        };
+    assertThrows(IllegalStateException.class, () -> askLarge(mixes));
+  }
+
   private static Blob alterLastByte(Blob blob) {
     byte[] data = blob.data().clone();
     data[data.length - 1]++;

@@ -48,20 +48,20 @@ final class Report {
     environment("roundsEach", options.rounds());
     environment("secondsEach", options.millis() / 1000.0);
     environment("loadAfter", Machine.load());
-    environment("coresUsedByOthers", Math.round(medianOfOthers() * 100) / 100.0);
+    double[] others = others();
+    environment("coresUsedByOthers", others.length == 0 ? 0 : others[others.length / 2]);
+    environment("coresUsedByOthersAtMost", others.length == 0 ? 0 : others[others.length - 1]);
   }
 
   void environment(String name, Object value) {
     environment.put(name, value);
   }
 
-  private double medianOfOthers() {
-    double[] all =
-        measurements.stream()
-            .mapToDouble(m -> (Double) m.get("coresUsedByOthers"))
-            .sorted()
-            .toArray();
-    return all.length == 0 ? 0 : all[all.length / 2];
+  private double[] others() {
+    return measurements.stream()
+        .mapToDouble(m -> Math.round((Double) m.get("coresUsedByOthers") * 100) / 100.0)
+        .sorted()
+        .toArray();
   }
 
   private List<Row> rows() {
@@ -109,7 +109,10 @@ final class Report {
       OptionalDouble here =
           system == SystemSpec.NETTY ? results.bareNetty(row) : results.median(row, system);
       Known.times(row, system, here)
-          .ifPresent(t -> times.add(system.label() + " " + Unit.round(t) + " ×"));
+          .ifPresent(
+              t ->
+                  times.add(
+                      Known.label(system) + " " + Unit.round(t) + " ×" + Known.remark(system, t)));
     }
     return times.isEmpty() ? "" : "- " + row.label() + ": " + String.join(", ", times) + "\n";
   }

@@ -64,7 +64,10 @@ final class Frames {
     out.writeLong(blob.id());
   }
 
-  /** Writes a header of its own and, uncopied, the bytes, which must not change any more. */
+  /**
+   * Writes a header of its own, then the bytes, which must not change any more: Netty copies them
+   * once, into a direct buffer.
+   */
   static void write(ChannelHandlerContext context, Blob blob) {
     ByteBuf header = context.alloc().buffer(HEADER);
     writeHeader(header, blob);
@@ -72,7 +75,7 @@ final class Frames {
     writePieces(context, blob.data());
   }
 
-  /** Writes the bytes, in pieces that a socket takes; they must not change any more. */
+  /** Writes the bytes, in pieces that its pool has room for; they must not change any more. */
   static void writePieces(ChannelOutboundInvoker out, byte[] data) {
     for (int from = 0; from < data.length; from += PIECE) {
       int length = Math.min(PIECE, data.length - from);

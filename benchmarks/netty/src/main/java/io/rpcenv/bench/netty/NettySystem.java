@@ -7,6 +7,7 @@ package io.rpcenv.bench.netty;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -136,6 +137,7 @@ public final class NettySystem implements BenchSystem {
         .group(loop)
         .channel(type)
         .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT) // as RpcEnv
         .childHandler(server)
         .bind("localhost", 0)
         .sync()
@@ -148,6 +150,7 @@ public final class NettySystem implements BenchSystem {
         .group(loop)
         .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
         .handler(client)
         .connect(address)
         .sync();

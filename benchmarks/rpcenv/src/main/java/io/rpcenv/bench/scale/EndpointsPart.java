@@ -68,6 +68,7 @@ final class EndpointsPart {
   private static double post(RpcEndpointRef[] refs, int posts) throws Exception {
     SplittableRandom random = new SplittableRandom(1);
     long nanos = 0;
+    long posted = 0;
     long before = RECEIVED.sum();
     for (int done = 0; done < posts; done += POSTS_AT_A_TIME) {
       RpcEndpointRef[] targets = new RpcEndpointRef[POSTS_AT_A_TIME];
@@ -79,9 +80,10 @@ final class EndpointsPart {
         target.send(TICK);
       }
       nanos += System.nanoTime() - start;
+      posted += POSTS_AT_A_TIME;
       awaitReceived(before + done + POSTS_AT_A_TIME);
     }
-    return (double) nanos / posts;
+    return (double) nanos / posted;
   }
 
   private static void awaitReceived(long expected) throws InterruptedException {

@@ -44,6 +44,7 @@ final class EnvAsker extends ChannelInboundHandlerAdapter
   private ManyConnections.Tally tally;
   private ByteBuf out;
   private long asked;
+  private long answered;
 
   EnvAsker(BenchCodec codec, int number) {
     this.codec = codec;
@@ -158,7 +159,8 @@ final class EnvAsker extends ChannelInboundHandlerAdapter
     if (!transientBody) {
       body.release();
     }
-    if (!sample.is(callId)) {
+    // The endpoint is serial: one answer for each ask, in their order.
+    if (callId != ++answered || !sample.is(callId)) {
       failed(new IllegalStateException("asked " + callId + ", was answered " + sample));
       return;
     }

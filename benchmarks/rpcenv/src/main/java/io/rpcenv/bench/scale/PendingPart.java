@@ -10,6 +10,7 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConf;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
+import io.rpcenv.RpcEnvStats;
 import io.rpcenv.RpcTimeoutException;
 import io.rpcenv.bench.Sample;
 import java.lang.management.ManagementFactory;
@@ -52,12 +53,21 @@ final class PendingPart {
         silent.ask(Sample.of(i), Sample.class, Duration.ofMinutes(30));
       }
       Thread.sleep(2000); // written, all of them
+      requirePending(client, count);
       outcome.add("pending asks: bytes each", (double) (Heap.used() - before) / count);
       long cpu = SYSTEM.getProcessCpuTime();
       long start = System.nanoTime();
       Thread.sleep(IDLE_MILLIS);
       double share = (SYSTEM.getProcessCpuTime() - cpu) / (double) (System.nanoTime() - start);
       outcome.add("pending asks: % of a core while they wait", 100 * share);
+      requirePending(client, count);
+    }
+  }
+
+  private static void requirePending(RpcEnv client, long count) {
+    long pending = client.stats().peers().stream().mapToLong(RpcEnvStats.Peer::pendingAsks).sum();
+    if (pending != count) {
+      throw new IllegalStateException("pending: " + pending + " (expected: " + count + ")");
     }
   }
 

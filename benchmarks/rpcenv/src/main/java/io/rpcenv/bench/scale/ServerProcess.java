@@ -8,6 +8,7 @@ package io.rpcenv.bench.scale;
 import io.rpcenv.bench.Child;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -56,7 +57,11 @@ final class ServerProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    process.destroyForcibly();
+  public void close() throws IOException {
+    try {
+      process.destroyForcibly().waitFor(); // what it has used counts as ours from then on
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("the server was not waited for");
+    }
   }
 }
