@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * The arguments of a program: {@code --name value} or {@code --name=value}, {@code --flag}, and the
- * rest. Immutable.
+ * rest; after {@code --} all is rest. Immutable.
  */
 public final class Options {
 
@@ -47,6 +47,10 @@ public final class Options {
     List<String> rest = new ArrayList<>();
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
+      if (arg.equals("--")) {
+        rest.addAll(args.subList(i + 1, args.size()));
+        break;
+      }
       int equals = arg.indexOf('=');
       String name = equals > 0 ? arg.substring(0, equals) : arg;
       if (!arg.startsWith("--")) {

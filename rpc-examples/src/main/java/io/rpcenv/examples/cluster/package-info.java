@@ -10,8 +10,9 @@
  * {@code worker} registers with it, sends heartbeats and starts executors. A {@code driver} (that
  * is {@code bin/rpcenv submit}) registers its application with the master through the {@code
  * client} part, gets executors, splits its job into tasks and gives them to the executors; from
- * then on driver and executors talk directly, without the master. All messages are in {@code
- * protocol}, the work itself in {@code job}. {@code docs/demo-cluster.md} draws who says what.
+ * then on driver and executors talk directly, without the master. Jobs are written with {@code
+ * data}; what executors keep and write for each other is in {@code storage}, {@code shuffle} and
+ * {@code streaming}. {@code docs/demo-cluster.md} draws who says what.
  */
 @NullMarked
 package io.rpcenv.examples.cluster;

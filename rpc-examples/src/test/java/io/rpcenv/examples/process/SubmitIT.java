@@ -75,7 +75,8 @@ class SubmitIT {
 
     assertThat(submit.exitCode()).isEqualTo(1);
     assertThat(submit.output())
-        .contains("partition 0 failed 4 times, the last time on w1: java.io.IOException: a word");
+        .contains(
+            "partition 0 failed 4 times, the last time on w1: java.lang.IllegalArgumentException: a word");
   }
 
   @Test

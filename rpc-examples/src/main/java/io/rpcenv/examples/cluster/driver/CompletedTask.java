@@ -5,12 +5,12 @@
 
 package io.rpcenv.examples.cluster.driver;
 
-import io.rpcenv.examples.cluster.job.TaskResult;
+import io.rpcenv.examples.cluster.protocol.TaskOutcome;
 
 /**
  * A partition that is done.
  *
  * @param attempt which attempt did it, and where
- * @param result its part of the job's result
+ * @param outcome a {@code Finished} or a {@code FinishedInFile}
  */
-record CompletedTask(JobProgress.Attempt attempt, TaskResult result) {}
+record CompletedTask(JobProgress.Attempt attempt, TaskOutcome outcome) {}

@@ -11,12 +11,11 @@ import java.io.PrintStream;
 final class ConsoleProgress implements JobProgress {
 
   private final PrintStream out;
-  private final int partitions;
+  private int tasks;
   private int finished;
 
-  ConsoleProgress(PrintStream out, int partitions) {
+  ConsoleProgress(PrintStream out) {
     this.out = out;
-    this.partitions = partitions;
   }
 
   @Override
@@ -30,6 +29,13 @@ final class ConsoleProgress implements JobProgress {
   }
 
   @Override
+  public void stageBegan(TaskSet stage) {
+    tasks = stage.splits().size();
+    finished = 0;
+    out.println("  stage " + stage.stage() + ", " + stage.name() + ": " + tasks + " task(s)");
+  }
+
+  @Override
   public void taskRunning(Attempt attempt) {
     out.println("  " + text(attempt) + " is running");
   }
@@ -37,7 +43,7 @@ final class ConsoleProgress implements JobProgress {
   @Override
   public void taskFinished(Attempt attempt) {
     finished++;
-    out.println("  " + text(attempt) + " is done (" + finished + " of " + partitions + ")");
+    out.println("  " + text(attempt) + " is done (" + finished + " of " + tasks + ")");
   }
 
   @Override
@@ -50,7 +56,12 @@ final class ConsoleProgress implements JobProgress {
     out.println("  " + text(attempt) + " is lost and will run again");
   }
 
-  static String text(Attempt attempt) {
+  @Override
+  public void taskSlow(Attempt attempt) {
+    out.println("  " + text(attempt) + " takes long and is tried elsewhere, too");
+  }
+
+  private static String text(Attempt attempt) {
     String again = attempt.attempt() == 0 ? "" : ", attempt " + (attempt.attempt() + 1);
     return "partition " + attempt.partition() + " on " + attempt.workerId() + again;
   }

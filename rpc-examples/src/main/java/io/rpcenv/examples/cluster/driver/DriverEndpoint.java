@@ -9,13 +9,20 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.RpcMessageTooLargeException;
+import io.rpcenv.RpcSerializationException;
 import io.rpcenv.examples.cluster.Failures;
 import io.rpcenv.examples.cluster.Ticks;
-import io.rpcenv.examples.cluster.driver.JobFailedException.Reason;
+import io.rpcenv.examples.cluster.data.JobFailedException;
+import io.rpcenv.examples.cluster.data.JobFailedException.Reason;
+import io.rpcenv.examples.cluster.driver.StageDesk.CancelStage;
+import io.rpcenv.examples.cluster.driver.StageDesk.RunStage;
+import io.rpcenv.examples.cluster.protocol.ApplicationServices;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RegisterExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.RetrieveApplicationServices;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ReviveOffers;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.StatusUpdate;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.StopExecutors;
@@ -27,27 +34,29 @@ import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.RegisterExecutorResponse;
 import io.rpcenv.examples.cluster.protocol.RegisterExecutorResponse.RegisterExecutorFailed;
 import io.rpcenv.examples.cluster.protocol.RegisterExecutorResponse.RegisteredExecutor;
+import io.rpcenv.examples.cluster.protocol.TaskOutcome;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one job on whatever executors come. */
+/** Runs the stages of an application on whatever executors come. */
 final class DriverEndpoint extends RpcEndpoint {
 
   private static final Duration REVIVE_INTERVAL = Duration.ofMillis(200);
+  private static final Duration LAUNCH_TIMEOUT = Duration.ofSeconds(30);
   private static final StopExecutor JOB_OVER =
       new StopExecutor(ExecutorState.KILLED, "the job is over");
-  private static final Duration LAUNCH_TIMEOUT = Duration.ofSeconds(30);
 
   private final TaskScheduler scheduler;
+  private final StageDesk desk;
   private final DriverSettings settings;
+  private final ApplicationServices services;
+  private final ExecutorWatcher watcher;
   private final LongSupplier nanoClock;
-  private final CompletableFuture<List<CompletedTask>> result = new CompletableFuture<>();
   private final Map<ExecutorId, RegisterExecutor> executors = new LinkedHashMap<>();
   private final long startedAt;
   private boolean begun;
@@ -57,24 +66,54 @@ final class DriverEndpoint extends RpcEndpoint {
   /** A task did not reach an executor; the driver tells itself. */
   private record LaunchFailed(RegisterExecutor executor, String why) {}
 
+  /** A task cannot be sent to anybody; the driver tells itself. */
+  private record Unsendable(TaskScheduler.Launch launch, String why) {}
+
+  /** Wants to know who is there; called on the driver's endpoint, must not block. */
+  interface ExecutorWatcher {
+    /** Tasks will go there. */
+    void added(ExecutorId executor);
+
+    /** No task goes there any more, and what it kept is gone. */
+    void removed(ExecutorId executor);
+  }
+
   /**
    * Makes a driver.
    *
-   * @param scheduler the job; from now on this endpoint's alone
+   * @param scheduler from now on this endpoint's alone
    * @param settings how long it waits
+   * @param services what executors have to know of the application
+   * @param watcher who else wants to know which executors there are
    * @param nanoClock what it measures waiting with, usually {@code System::nanoTime}
    */
-  DriverEndpoint(TaskScheduler scheduler, DriverSettings settings, LongSupplier nanoClock) {
+  DriverEndpoint(
+      TaskScheduler scheduler,
+      DriverSettings settings,
+      ApplicationServices services,
+      ExecutorWatcher watcher,
+      LongSupplier nanoClock) {
     this.scheduler = scheduler;
     this.settings = settings;
+    this.services = services;
+    this.watcher = watcher;
     this.nanoClock = nanoClock;
     this.startedAt = nanoClock.getAsLong();
     this.lastExecutorAt = startedAt;
-  }
+    this.desk =
+        new StageDesk(
+            scheduler,
+            new StageDesk.Tasks() {
+              @Override
+              public void launch(TaskScheduler.Launch task) {
+                launchAt(task);
+              }
 
-  /** Returns the end of the job: its parts in order, or a {@link JobFailedException}. */
-  CompletableFuture<List<CompletedTask>> result() {
-    return result.copy();
+              @Override
+              public void kill(TaskScheduler.Launch task, String why) {
+                killAt(task, why);
+              }
+            });
   }
 
   @Override
@@ -85,47 +124,58 @@ final class DriverEndpoint extends RpcEndpoint {
 
   @Override
   public void receiveAndReply(Object message, RpcCallContext call) throws Exception {
-    if (message instanceof RegisterExecutor m) {
+    if (message instanceof RetrieveApplicationServices) {
+      call.reply(services);
+    } else if (message instanceof RegisterExecutor m) {
       call.reply(register(m));
     } else if (message instanceof StatusUpdate m) {
       scheduler.update(m.executor(), m.taskId(), m.outcome());
       call.reply(true);
     } else if (message instanceof StopExecutors) {
-      fail(Reason.REFUSED, "the driver was stopped");
+      desk.close(new JobFailedException(Reason.CANCELLED, "the driver was stopped"));
       executors.values().forEach(executor -> executor.ref().send(JOB_OVER));
       call.reply(true);
     } else {
       super.receiveAndReply(message, call);
       return;
     }
-    advance();
+    desk.advance(mayBegin());
   }
 
   @Override
   public void receive(Object message) throws Exception {
-    if (message instanceof RemoveExecutor m) {
+    if (message instanceof RunStage m) {
+      lastExecutorAt = nanoClock.getAsLong();
+      desk.run(m);
+    } else if (message instanceof CancelStage m) {
+      desk.cancel(m);
+    } else if (message instanceof RemoveExecutor m) {
       remove(m.executor(), m.reason());
     } else if (message instanceof RemoveWorker m) {
       removeIf(e -> e.workerId().equals(m.workerId()), m.reason());
     } else if (message instanceof LaunchFailed m) {
       remove(m.executor().executor(), m.why());
       m.executor().ref().send(new StopExecutor(ExecutorState.LOST, m.why())); // if it is there
+    } else if (message instanceof Unsendable m) {
+      scheduler.update(
+          m.launch().executor(), m.launch().task().taskId(), new TaskOutcome.Failed(m.why()));
     } else if (message instanceof ApplicationRefused m) {
-      fail(Reason.REFUSED, m.reason());
+      desk.close(new JobFailedException(Reason.REFUSED, m.reason()));
     } else if (message instanceof ReviveOffers) {
+      scheduler.lookForSlowOnes();
       failIfAlone();
     } else {
       super.receive(message);
       return;
     }
-    advance();
+    desk.advance(mayBegin());
   }
 
   /** The quickest sign of a dead worker process; the master's word follows. */
   @Override
   public void onDisconnected(RpcAddress peer) {
     removeIf(e -> e.ref().address().filter(peer::equals).isPresent(), "its process disconnected");
-    advance();
+    desk.advance(mayBegin());
   }
 
   @Override
@@ -133,13 +183,15 @@ final class DriverEndpoint extends RpcEndpoint {
     if (ticks != null) {
       ticks.close();
     }
+    desk.close(new JobFailedException(Reason.CANCELLED, "the driver was stopped"));
   }
 
   private RegisterExecutorResponse register(RegisterExecutor m) {
-    if (result.isDone()) {
+    if (desk.isClosed()) {
       return new RegisterExecutorFailed("the job is over");
     }
     executors.put(m.executor(), m);
+    watcher.added(m.executor());
     scheduler.addExecutor(m.executor(), m.workerId(), m.cores());
     return new RegisteredExecutor();
   }
@@ -152,21 +204,8 @@ final class DriverEndpoint extends RpcEndpoint {
 
   private void remove(ExecutorId id, String why) {
     executors.remove(id);
+    watcher.removed(id); // also of one that never registered: it may have blocks
     scheduler.removeExecutor(id, why);
-  }
-
-  /** Does what follows from the news: ends the job, or gives out tasks. */
-  private void advance() {
-    if (result.isDone()) {
-      return;
-    }
-    if (scheduler.isDone()) {
-      result.complete(scheduler.completed());
-    } else if (scheduler.failure().isPresent()) {
-      fail(Reason.TASK_FAILED, scheduler.failure().get());
-    } else if (mayBegin()) {
-      scheduler.assign().forEach(this::launch);
-    }
   }
 
   private boolean mayBegin() {
@@ -177,7 +216,7 @@ final class DriverEndpoint extends RpcEndpoint {
     return begun;
   }
 
-  private void launch(TaskScheduler.Launch launch) {
+  private void launchAt(TaskScheduler.Launch launch) {
     RegisterExecutor executor = executors.get(launch.executor());
     RpcEndpointRef me = self();
     if (executor == null) {
@@ -191,30 +230,34 @@ final class DriverEndpoint extends RpcEndpoint {
             .whenComplete(
                 (accepted, failure) -> {
                   if (failure != null) {
-                    String why = "a task did not reach it: " + Failures.text(failure);
-                    me.send(new LaunchFailed(executor, why));
+                    me.send(notLaunched(executor, launch, Failures.cause(failure)));
                   }
                 });
   }
 
-  private void failIfAlone() {
-    long now = nanoClock.getAsLong();
-    if (scheduler.executorCount() > 0) {
-      lastExecutorAt = now;
-    } else if (now - lastExecutorAt > settings.noExecutorsLimit().toNanos()) {
-      long seconds = settings.noExecutorsLimit().toSeconds();
-      fail(Reason.NO_EXECUTORS, "no worker was there for " + seconds + " s");
+  private static Object notLaunched(
+      RegisterExecutor executor, TaskScheduler.Launch launch, Throwable failure) {
+    return failure instanceof RpcMessageTooLargeException
+            || failure instanceof RpcSerializationException
+        ? new Unsendable(launch, "the task cannot be sent: " + failure.getMessage())
+        : new LaunchFailed(executor, "a task did not reach it: " + Failures.text(failure));
+  }
+
+  private void killAt(TaskScheduler.Launch task, String why) {
+    RegisterExecutor executor = executors.get(task.executor());
+    if (executor != null) {
+      executor.ref().send(new KillTask(task.task().taskId(), why));
     }
   }
 
-  private void fail(Reason reason, String why) {
-    if (result.completeExceptionally(new JobFailedException(reason, why))) {
-      for (TaskScheduler.Launch task : scheduler.running()) {
-        RegisterExecutor executor = executors.get(task.executor());
-        if (executor != null) {
-          executor.ref().send(new KillTask(task.task().taskId(), "the job has failed"));
-        }
-      }
+  private void failIfAlone() {
+    long now = nanoClock.getAsLong();
+    if (scheduler.executorCount() > 0 || !scheduler.isBusy()) {
+      lastExecutorAt = now;
+    } else if (now - lastExecutorAt > settings.noExecutorsLimit().toNanos()) {
+      long seconds = settings.noExecutorsLimit().toSeconds();
+      desk.fail(
+          new JobFailedException(Reason.NO_EXECUTORS, "no worker was there for " + seconds + " s"));
     }
   }
 }

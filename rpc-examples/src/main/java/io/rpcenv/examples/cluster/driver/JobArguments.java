@@ -6,40 +6,153 @@
 package io.rpcenv.examples.cluster.driver;
 
 import io.rpcenv.examples.cli.CommandException;
-import io.rpcenv.examples.cli.ExitCode;
 import io.rpcenv.examples.cli.Options;
+import io.rpcenv.examples.cluster.job.IndexJob;
 import io.rpcenv.examples.cluster.job.Job;
+import io.rpcenv.examples.cluster.job.PiJob;
+import io.rpcenv.examples.cluster.job.StreamWordCount;
 import io.rpcenv.examples.cluster.job.SumJob;
 import io.rpcenv.examples.cluster.job.WordCountJob;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads the job out of the arguments of {@code bin/rpcenv submit}. */
 final class JobArguments {
 
-  static final Set<String> SUM_NAMES = Set.of("--from", "--to", "--partitions");
-  static final Set<String> WORDCOUNT_NAMES = Set.of("--partitions", "--output", "--top");
-
+  private static final String EXPECTED = "sum, wordcount, index, pi or stream-wordcount";
+  private static final Map<String, Set<String>> NAMES =
+      Map.of(
+          "sum", Set.of("--from", "--to", "--partitions"),
+          "wordcount", Set.of("--partitions", "--output", "--top"),
+          "index", Set.of("--partitions", "--output", "--top"),
+          "stream-wordcount",
+              Set.of("--checkpoint", "--interval", "--batches", "--partitions", "--top"),
+          "pi", Set.of("--samples", "--partitions", "--seed"));
+  private static final Set<String> JAR_NAMES = Set.of("--jar", "--class");
   private static final int MAX_PARTITIONS = 100_000;
 
   private JobArguments() {}
 
-  /** Returns the job's own options. */
-  static Set<String> namesOf(String job) throws CommandException {
-    return switch (job) {
-      case "sum" -> SUM_NAMES;
-      case "wordcount" -> WORDCOUNT_NAMES;
-      default -> throw CommandException.usage("job", job, "sum or wordcount");
+  /** Returns the options of every job. */
+  static Set<String> allNames() {
+    Set<String> all = new HashSet<>(JAR_NAMES);
+    NAMES.values().forEach(all::addAll);
+    return all;
+  }
+
+  /**
+   * Returns the job's own options.
+   *
+   * @param options as they are if all names are taken for good
+   */
+  static Set<String> namesOf(Options options) throws CommandException {
+    if (options.has("--jar")) {
+      return JAR_NAMES;
+    }
+    if (options.rest().isEmpty()) {
+      throw CommandException.usage("job", "nothing", EXPECTED + ", see --help");
+    }
+    Set<String> names = NAMES.get(options.rest().get(0));
+    if (names == null) {
+      throw CommandException.usage("job", options.rest().get(0), EXPECTED);
+    }
+    return names;
+  }
+
+  /** Returns what to run. */
+  static Submission submission(Options options, PrintStream out) throws CommandException {
+    if (options.has("--jar")) {
+      return jar(options, out);
+    }
+    return options.rest().get(0).equals("stream-wordcount")
+        ? stream(options, out)
+        : new Submission.Example(job(options), JobReport.of(options, out));
+  }
+
+  private static Submission jar(Options options, PrintStream out) throws CommandException {
+    String jar = options.text("--jar").orElseThrow();
+    Path file = readable("--jar", jar);
+    String mainClass =
+        options
+            .text("--class")
+            .orElseThrow(() -> CommandException.usage("--class", "nothing", "a class in " + jar));
+    return new Submission.Jar(file, mainClass, options.rest(), out);
+  }
+
+  private static Submission stream(Options options, PrintStream out) throws CommandException {
+    if (options.rest().size() != 2) {
+      throw CommandException.usage(
+          "stream-wordcount", options.rest().size() - 1 + " arguments", "one folder");
+    }
+    Path folder = Path.of(options.rest().get(1)).toAbsolutePath();
+    if (!Files.isDirectory(folder)) {
+      throw CommandException.usage("stream-wordcount", options.rest().get(1), "a folder");
+    }
+    String checkpoint =
+        options.text("--checkpoint").orElse(folder.resolve("_checkpoint").toString());
+    try {
+      StreamWordCount stream =
+          new StreamWordCount(
+              new StreamWordCount.Settings(
+                  folder,
+                  Path.of(checkpoint),
+                  partitions(options),
+                  options.duration("--interval", Duration.ofSeconds(1)),
+                  options.wholeNumber("--batches", 0, Integer.MAX_VALUE, 0)));
+      int top = options.wholeNumber("--top", 0, Integer.MAX_VALUE, JobReport.DEFAULT_TOP);
+      return new Submission.Streaming(stream, "stream-wordcount(" + folder + ")", top, out);
+    } catch (IOException e) {
+      throw CommandException.usage(
+          "--checkpoint", checkpoint, "a folder of this stream's own: " + e.getMessage());
+    }
+  }
+
+  private static Job<?> job(Options options) throws CommandException {
+    List<String> rest = options.rest();
+    return switch (rest.get(0)) {
+      case "sum" -> sum(options, rest);
+      case "wordcount" -> wordCount(options, rest);
+      case "index" -> index(options, rest);
+      default -> pi(options, rest);
     };
   }
 
-  /** Returns the job. */
-  static Job<?> job(Options options) throws CommandException {
-    List<String> rest = options.rest();
-    return rest.get(0).equals("sum") ? sum(options, rest) : wordCount(options, rest);
+  private static PiJob pi(Options options, List<String> rest) throws CommandException {
+    if (rest.size() > 1) {
+      throw CommandException.usage("argument", rest.get(1), "none after pi");
+    }
+    long samples = options.wholeNumber("--samples", 10_000_000);
+    if (samples < 1) {
+      throw CommandException.usage("--samples", Long.toString(samples), "at least 1");
+    }
+    return new PiJob(samples, partitions(options), options.wholeNumber("--seed", 1));
+  }
+
+  private static IndexJob index(Options options, List<String> rest) throws CommandException {
+    if (rest.size() < 2) {
+      throw CommandException.usage("index", "0 arguments", "one file or more");
+    }
+    List<String> files = new ArrayList<>();
+    for (String file : rest.subList(1, rest.size())) {
+      files.add(readable("index", file).toString());
+    }
+    return new IndexJob(files, partitions(options));
+  }
+
+  private static Path readable(String name, String text) throws CommandException {
+    Path file = Path.of(text).toAbsolutePath();
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw CommandException.usage(name, text, "a file that can be read");
+    }
+    return file;
   }
 
   private static SumJob sum(Options options, List<String> rest) throws CommandException {
@@ -59,15 +172,7 @@ final class JobArguments {
     if (rest.size() != 2) {
       throw CommandException.usage("wordcount", rest.size() - 1 + " arguments", "one file");
     }
-    Path file = Path.of(rest.get(1)).toAbsolutePath();
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw CommandException.usage("wordcount", rest.get(1), "a file that can be read");
-    }
-    try {
-      return new WordCountJob(file.toString(), Files.size(file), partitions(options));
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.USAGE, "cannot read " + file + ": " + e.getMessage());
-    }
+    return new WordCountJob(readable("wordcount", rest.get(1)).toString(), partitions(options));
   }
 
   private static int partitions(Options options) throws CommandException {

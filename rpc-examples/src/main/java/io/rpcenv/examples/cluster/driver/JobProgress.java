@@ -5,7 +5,7 @@
 
 package io.rpcenv.examples.cluster.driver;
 
-/** Watches a job. Methods run on the driver's endpoint, one at a time, and must not block. */
+/** Watches jobs. Methods run on the driver's endpoint, one at a time, and must not block. */
 interface JobProgress {
 
   /** Who watches nothing. */
@@ -17,6 +17,9 @@ interface JobProgress {
   /** An executor is gone. */
   default void executorLost(String workerId, String why) {}
 
+  /** Tasks of a stage are to be run; of some stages more than once. */
+  default void stageBegan(TaskSet tasks) {}
+
   /** An attempt at a partition has begun. */
   default void taskRunning(Attempt attempt) {}
 
@@ -26,15 +29,19 @@ interface JobProgress {
   /** An attempt at a partition failed. */
   default void taskFailed(Attempt attempt, String error) {}
 
-  /** An attempt at a partition came to nothing because its executor is gone. */
+  /** An attempt at a partition came to nothing because its executor is gone, or it was killed. */
   default void taskLost(Attempt attempt) {}
+
+  /** An attempt takes so long that another one is made elsewhere. */
+  default void taskSlow(Attempt attempt) {}
 
   /**
    * One attempt at one partition.
    *
+   * @param stage which stage
    * @param partition from 0
    * @param attempt from 0
    * @param workerId where
    */
-  record Attempt(int partition, int attempt, String workerId) {}
+  record Attempt(int stage, int partition, int attempt, String workerId) {}
 }

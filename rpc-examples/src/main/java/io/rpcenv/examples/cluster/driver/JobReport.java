@@ -8,9 +8,12 @@ package io.rpcenv.examples.cluster.driver;
 import io.rpcenv.examples.cli.CommandException;
 import io.rpcenv.examples.cli.ExitCode;
 import io.rpcenv.examples.cli.Options;
+import io.rpcenv.examples.cluster.data.JobContext;
+import io.rpcenv.examples.cluster.data.JobFailedException;
+import io.rpcenv.examples.cluster.job.IndexJob;
 import io.rpcenv.examples.cluster.job.Job;
+import io.rpcenv.examples.cluster.job.PiJob;
 import io.rpcenv.examples.cluster.job.SumJob;
-import io.rpcenv.examples.cluster.job.TaskResult;
 import io.rpcenv.examples.cluster.job.UniqFormat;
 import io.rpcenv.examples.cluster.job.WordCountJob;
 import java.io.IOException;
@@ -21,11 +24,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 
-/** Prints what came out of a job, and which worker did which part. */
+/** Prints what came out of a job. */
 final class JobReport {
 
-  private static final int DEFAULT_TOP = 10;
+  static final int DEFAULT_TOP = 10;
 
   private final PrintStream out;
   private final int top;
@@ -52,16 +56,28 @@ final class JobReport {
     return folder != null && Files.isDirectory(folder) && !Files.isDirectory(file);
   }
 
-  /** Prints the result of a job from its completed tasks. */
-  void print(Job<?> job, List<CompletedTask> tasks) throws CommandException {
-    for (CompletedTask task : tasks) {
-      out.println("  " + ConsoleProgress.text(task.attempt()));
-    }
-    List<TaskResult> parts = tasks.stream().map(CompletedTask::result).toList();
+  /** Runs a job and prints its result. */
+  void run(Job<?> job, JobContext context)
+      throws CommandException, JobFailedException, InterruptedException, IOException {
     if (job instanceof SumJob sum) {
-      out.println(sum.name() + " = " + sum.merge(parts));
+      out.println(sum.name() + " = " + sum.run(context));
     } else if (job instanceof WordCountJob wordCount) {
-      print(wordCount, wordCount.merge(parts));
+      print(wordCount, wordCount.run(context));
+    } else if (job instanceof IndexJob index) {
+      print(index, index.run(context));
+    } else if (job instanceof PiJob pi) {
+      out.println(pi.name() + " = " + pi.run(context));
+    }
+  }
+
+  private void print(IndexJob job, NavigableMap<String, ? extends Set<String>> index)
+      throws CommandException {
+    out.println(job.name() + " = " + index.size() + " different words");
+    List<String> lines = IndexJob.lines(index);
+    lines.stream().limit(top).forEach(out::println);
+    if (output.isPresent()) {
+      write(output.get(), writer -> writer.write(String.join("\n", lines) + "\n"));
+      out.println("The index is in " + output.get());
     }
   }
 
@@ -70,14 +86,19 @@ final class JobReport {
     out.println(job.name() + " = " + words + " words, " + counts.size() + " different ones");
     UniqFormat.top(counts, top).forEach(out::println);
     if (output.isPresent()) {
-      write(counts, output.get());
+      write(output.get(), writer -> UniqFormat.write(counts, writer));
       out.println("All counts are in " + output.get());
     }
   }
 
-  private static void write(NavigableMap<String, Long> counts, Path file) throws CommandException {
+  /** Writes a file. */
+  private interface Content {
+    void write(Writer writer) throws IOException;
+  }
+
+  private static void write(Path file, Content content) throws CommandException {
     try (Writer writer = Files.newBufferedWriter(file)) {
-      UniqFormat.write(counts, writer);
+      content.write(writer);
     } catch (IOException e) {
       throw new CommandException(ExitCode.FAILED, "cannot write " + file + ": " + e.getMessage());
     }

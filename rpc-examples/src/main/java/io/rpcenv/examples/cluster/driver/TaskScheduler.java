@@ -6,54 +6,64 @@
 package io.rpcenv.examples.cluster.driver;
 
 import io.rpcenv.examples.cluster.driver.JobProgress.Attempt;
-import io.rpcenv.examples.cluster.job.Task;
-import io.rpcenv.examples.cluster.job.TaskResult;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.TaskDescription;
 import io.rpcenv.examples.cluster.protocol.TaskOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what runs where. Plain state for one thread; sends nothing.
+ * Decides what runs where, one stage at a time. Plain state for one thread; sends nothing.
  *
  * <p>Each partition is waiting, running or completed. A task id stands for one attempt: a report
  * counts only while that attempt is running on that executor, so a late or repeated one changes
  * nothing and each partition's result is taken once. An attempt that fails goes back to waiting, at
  * most {@value #MAX_FAILURES} times per partition; one that was lost with its executor goes back
- * without being held against the partition.
+ * without being held against the partition. When most partitions are done, one that takes far
+ * longer than they did gets a second attempt elsewhere; the first that is done counts.
  */
 final class TaskScheduler {
 
   static final int MAX_FAILURES = 4;
 
-  private final List<Task> tasks;
+  /** Before this share of a stage is done, nobody knows what takes long. */
+  private static final double DONE_BEFORE_SPECULATION = 0.75;
+
+  /** So many times what half of the tasks took is long. */
+  private static final double SLOW = 1.5;
+
   private final JobProgress progress;
-  private final TreeSet<Integer> waiting = new TreeSet<>();
+  private final LongSupplier nanoClock;
+  private final long leastSlowNanos;
   private final Map<Long, Running> running = new LinkedHashMap<>();
-  private final SortedMap<Integer, CompletedTask> completed = new TreeMap<>();
   private final Map<ExecutorId, Slots> executors = new LinkedHashMap<>();
-  private final int[] attempts;
-  private final int[] failures;
-  private Optional<String> failure = Optional.empty();
+  private final List<Launch> redundant = new ArrayList<>();
+  private @Nullable Stage stage;
   private long nextTaskId;
 
   /**
-   * A task to start.
+   * A task at its place.
    *
    * @param executor where
    * @param task what
    */
   record Launch(ExecutorId executor, TaskDescription task) {}
 
-  private record Running(ExecutorId executor, Attempt attempt) {}
+  private record Running(Stage stage, Launch launch, Attempt attempt, long since) {}
 
   private static final class Slots {
     private final String workerId;
@@ -65,14 +75,50 @@ final class TaskScheduler {
     }
   }
 
-  TaskScheduler(List<Task> tasks, JobProgress progress) {
-    this.tasks = List.copyOf(tasks);
-    this.progress = progress;
-    this.attempts = new int[tasks.size()];
-    this.failures = new int[tasks.size()];
-    for (int partition = 0; partition < tasks.size(); partition++) {
-      waiting.add(partition);
+  /** What is known of the stage that is being run. */
+  private static final class Stage {
+    private final TaskSet tasks;
+    private final TreeSet<Integer> waiting;
+    private final TreeSet<Integer> slow = new TreeSet<>();
+    private final Set<Integer> everSlow = new HashSet<>();
+    private final SortedMap<Integer, CompletedTask> completed = new TreeMap<>();
+    private final List<Long> durations = new ArrayList<>();
+    private final Map<Integer, Integer> attempts = new HashMap<>(); // the number of the next
+    private final Map<Integer, Integer> failures = new HashMap<>();
+    private Optional<TaskOutcome.FetchFailed> missing = Optional.empty();
+    private Optional<String> failure = Optional.empty();
+
+    Stage(TaskSet tasks) {
+      this.tasks = tasks;
+      this.waiting = new TreeSet<>(tasks.splits().keySet());
     }
+
+    boolean isDone() {
+      return completed.size() == tasks.splits().size();
+    }
+
+    int nextAttempt() {
+      return attempts.values().stream().mapToInt(n -> n).max().orElse(tasks.firstAttempt());
+    }
+  }
+
+  /**
+   * Makes a scheduler that has nothing to do.
+   *
+   * @param progress who is told what happens
+   * @param leastSlow what takes less is never slow
+   * @param nanoClock what it measures tasks with, usually {@code System::nanoTime}
+   */
+  TaskScheduler(JobProgress progress, Duration leastSlow, LongSupplier nanoClock) {
+    this.progress = progress;
+    this.leastSlowNanos = leastSlow.toNanos();
+    this.nanoClock = nanoClock;
+  }
+
+  /** Begins a stage; the one before has ended or been abandoned. */
+  void begin(TaskSet tasks) {
+    stage = new Stage(tasks);
+    progress.stageBegan(tasks);
   }
 
   /** Takes an executor into use; one that is known already stays as it is. */
@@ -89,53 +135,146 @@ final class TaskScheduler {
       return;
     }
     progress.executorLost(gone.workerId, why);
-    running
-        .values()
-        .removeIf(
-            task -> {
-              boolean lost = task.executor().equals(id);
-              if (lost) {
-                waiting.add(task.attempt().partition());
-                progress.taskLost(task.attempt());
-              }
-              return lost;
-            });
+    List<Running> lost =
+        running.values().stream().filter(task -> task.launch().executor().equals(id)).toList();
+    running.values().removeAll(lost);
+    lost.forEach(this::repeat);
+  }
+
+  private void repeat(Running task) {
+    progress.taskLost(task.attempt());
+    waitAgain(task);
+  }
+
+  private void waitAgain(Running task) {
+    int partition = task.attempt().partition();
+    task.stage().everSlow.remove(partition); // of two attempts one is gone
+    boolean elsewhere =
+        running.values().stream()
+            .anyMatch(t -> t.stage() == task.stage() && t.attempt().partition() == partition);
+    if (task.stage() == stage && !elsewhere && !task.stage().completed.containsKey(partition)) {
+      task.stage().waiting.add(partition);
+    }
   }
 
   int executorCount() {
     return executors.size();
   }
 
+  /** Returns whether a stage is under way. */
+  boolean isBusy() {
+    return stage != null;
+  }
+
   /** Gives waiting partitions to idle cores, the executor with the most idle cores first. */
   List<Launch> assign() {
     List<Launch> launches = new ArrayList<>();
-    while (!waiting.isEmpty() && failure.isEmpty()) {
-      Optional<Map.Entry<ExecutorId, Slots>> idlest =
-          executors.entrySet().stream()
-              .filter(e -> e.getValue().free > 0)
-              .max(Comparator.comparingInt(e -> e.getValue().free));
+    Stage current = stage;
+    if (current == null || current.failure.isPresent() || current.missing.isPresent()) {
+      return launches;
+    }
+    assignPreferred(current, launches);
+    while (!current.waiting.isEmpty()) {
+      Optional<ExecutorId> idlest = idlest(current, -1);
       if (idlest.isEmpty()) {
-        break;
+        return launches;
       }
-      launches.add(start(waiting.pollFirst(), idlest.get().getKey(), idlest.get().getValue()));
+      launches.add(start(current, current.waiting.first(), idlest.get()));
+      current.waiting.pollFirst();
+    }
+    for (int partition : List.copyOf(current.slow)) {
+      Optional<ExecutorId> idlest = idlest(current, partition);
+      if (idlest.isPresent()) {
+        current.slow.remove(partition);
+        launches.add(start(current, partition, idlest.get()));
+      }
     }
     return launches;
   }
 
-  private Launch start(int partition, ExecutorId executor, Slots slots) {
-    long taskId = nextTaskId++;
-    Attempt attempt = new Attempt(partition, attempts[partition]++, slots.workerId);
+  /** Gives partitions to where they would rather run, as far as a core is idle there. */
+  private void assignPreferred(Stage current, List<Launch> launches) {
+    if (current.tasks.preferred().isEmpty()) {
+      return;
+    }
+    for (int partition : List.copyOf(current.waiting)) {
+      String preferred = current.tasks.preferred().get(partition);
+      executors.entrySet().stream()
+          .filter(e -> e.getKey().toString().equals(preferred) && e.getValue().free > 0)
+          .findFirst()
+          .ifPresent(
+              e -> {
+                launches.add(start(current, partition, e.getKey()));
+                current.waiting.remove(partition);
+              });
+    }
+  }
+
+  /** Returns the executor with the most idle cores of those that do not run this partition. */
+  private Optional<ExecutorId> idlest(Stage current, int partition) {
+    return executors.entrySet().stream()
+        .filter(e -> e.getValue().free > 0 && !runs(e.getKey(), current, partition))
+        .max(Comparator.comparingInt(e -> e.getValue().free))
+        .map(Map.Entry::getKey);
+  }
+
+  private boolean runs(ExecutorId executor, Stage current, int partition) {
+    return partition >= 0
+        && running.values().stream()
+            .anyMatch(
+                t ->
+                    t.stage() == current
+                        && t.attempt().partition() == partition
+                        && t.launch().executor().equals(executor));
+  }
+
+  private Launch start(Stage current, int partition, ExecutorId executor) {
+    Slots slots = executors.get(executor);
+    if (slots == null) {
+      throw new IllegalArgumentException(
+          "executor: " + executor + " (expected: one that is known)");
+    }
     slots.free--;
-    running.put(taskId, new Running(executor, attempt));
-    return new Launch(
-        executor, new TaskDescription(taskId, partition, attempt.attempt(), tasks.get(partition)));
+    int number = current.attempts.getOrDefault(partition, current.tasks.firstAttempt());
+    current.attempts.put(partition, number + 1);
+    TaskDescription task =
+        new TaskDescription(
+            nextTaskId++,
+            current.tasks.stage(),
+            partition,
+            number,
+            Objects.requireNonNull(current.tasks.splits().get(partition)));
+    Launch launch = new Launch(executor, task);
+    Attempt attempt = new Attempt(task.stage(), partition, number, slots.workerId);
+    running.put(task.taskId(), new Running(current, launch, attempt, nanoClock.getAsLong()));
+    return launch;
+  }
+
+  /** Looks for tasks that take far longer than others did; to be called now and then. */
+  void lookForSlowOnes() {
+    Stage current = stage;
+    if (current == null
+        || current.completed.size() < DONE_BEFORE_SPECULATION * current.tasks.splits().size()
+        || current.durations.isEmpty()) {
+      return;
+    }
+    List<Long> sorted = current.durations.stream().sorted().toList();
+    long slow = Math.max(leastSlowNanos, (long) (SLOW * sorted.get(sorted.size() / 2)));
+    long now = nanoClock.getAsLong();
+    for (Running task : running.values()) {
+      int partition = task.attempt().partition();
+      if (task.stage() == current && now - task.since() > slow && current.everSlow.add(partition)) {
+        current.slow.add(partition);
+        progress.taskSlow(task.attempt());
+      }
+    }
   }
 
   /** Takes in what an executor reports of a task. */
   void update(ExecutorId executor, long taskId, TaskOutcome outcome) {
     Running task = running.get(taskId);
     Slots slots = executors.get(executor);
-    if (task == null || slots == null || !task.executor().equals(executor)) {
+    if (task == null || slots == null || !task.launch().executor().equals(executor)) {
       return;
     }
     if (outcome instanceof TaskOutcome.Running) {
@@ -144,56 +283,93 @@ final class TaskScheduler {
     }
     running.remove(taskId);
     slots.free++;
-    if (outcome instanceof TaskOutcome.Finished finished) {
-      complete(task.attempt(), finished.result());
-    } else if (outcome instanceof TaskOutcome.Failed failed) {
-      fail(task.attempt(), failed.error());
+    if (task.stage() == stage) {
+      take(task, task.stage(), outcome);
     } else {
-      waiting.add(task.attempt().partition());
+      progress.taskLost(task.attempt()); // whatever it did: another attempt's output counts
     }
   }
 
-  private void complete(Attempt attempt, TaskResult result) {
-    completed.put(attempt.partition(), new CompletedTask(attempt, result));
-    progress.taskFinished(attempt);
+  private void take(Running task, Stage current, TaskOutcome outcome) {
+    if (current.completed.containsKey(task.attempt().partition())) {
+      progress.taskLost(task.attempt()); // another attempt was done before
+    } else if (outcome instanceof TaskOutcome.Failed failed) {
+      fail(task, current, failed.error());
+    } else if (outcome instanceof TaskOutcome.FetchFailed missing) {
+      progress.taskFailed(task.attempt(), missing.error());
+      current.missing = Optional.of(missing);
+    } else if (outcome instanceof TaskOutcome.Killed) {
+      repeat(task);
+    } else {
+      complete(task, current, outcome);
+    }
   }
 
-  private void fail(Attempt attempt, String error) {
+  private void complete(Running task, Stage current, TaskOutcome outcome) {
+    int partition = task.attempt().partition();
+    current.completed.put(partition, new CompletedTask(task.attempt(), outcome));
+    current.durations.add(nanoClock.getAsLong() - task.since());
+    current.waiting.remove(partition);
+    current.slow.remove(partition);
+    running.values().stream()
+        .filter(t -> t.stage() == current && t.attempt().partition() == partition)
+        .map(Running::launch)
+        .forEach(redundant::add);
+    progress.taskFinished(task.attempt());
+  }
+
+  private void fail(Running task, Stage current, String error) {
+    Attempt attempt = task.attempt();
     progress.taskFailed(attempt, error);
-    if (++failures[attempt.partition()] < MAX_FAILURES) {
-      waiting.add(attempt.partition());
-    } else if (failure.isEmpty()) {
-      failure =
+    if (current.failures.merge(attempt.partition(), 1, Integer::sum) < MAX_FAILURES) {
+      waitAgain(task);
+    } else if (current.failure.isEmpty()) {
+      current.failure =
           Optional.of(
               "partition %d failed %d times, the last time on %s: %s"
                   .formatted(attempt.partition(), MAX_FAILURES, attempt.workerId(), error));
     }
   }
 
-  /** Returns why the job has failed, if it has. */
+  /** Returns why the stage has failed, if it has. */
   Optional<String> failure() {
-    return failure;
+    return stage == null ? Optional.empty() : stage.failure;
   }
 
-  /** Returns whether all partitions are completed. */
-  boolean isDone() {
-    return completed.size() == tasks.size();
+  /** Returns how the stage has ended, if it has, and has not failed. */
+  Optional<StageEnd> end() {
+    Stage current = stage;
+    if (current == null) {
+      return Optional.empty();
+    }
+    if (current.isDone()) {
+      return Optional.of(
+          new StageEnd.Done(List.copyOf(current.completed.values()), current.nextAttempt()));
+    }
+    return current.missing.map(
+        missing ->
+            new StageEnd.FetchFailed(
+                List.copyOf(current.completed.values()), missing, current.nextAttempt()));
   }
 
-  /** Returns the completed partitions, in their order. */
-  List<CompletedTask> completed() {
-    return List.copyOf(completed.values());
+  /** Returns attempts that run for nothing, once each: another one at the same was done before. */
+  List<Launch> takeRedundant() {
+    List<Launch> taken = List.copyOf(redundant);
+    redundant.clear();
+    return taken;
   }
 
-  /** Returns the tasks that are running now. */
-  List<Launch> running() {
-    return running.entrySet().stream().map(e -> describe(e.getKey(), e.getValue())).toList();
-  }
-
-  private Launch describe(long taskId, Running task) {
-    int partition = task.attempt().partition();
-    return new Launch(
-        task.executor(),
-        new TaskDescription(taskId, partition, task.attempt().attempt(), tasks.get(partition)));
+  /**
+   * Ends the stage.
+   *
+   * @return what of it is still running; until that has ended, it takes its executor's cores
+   */
+  List<Launch> abandon() {
+    Stage current = stage;
+    stage = null;
+    return running.values().stream()
+        .filter(task -> task.stage() == current)
+        .map(Running::launch)
+        .toList();
   }
 }

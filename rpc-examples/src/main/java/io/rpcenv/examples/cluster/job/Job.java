@@ -5,25 +5,25 @@
 
 package io.rpcenv.examples.cluster.job;
 
-import java.util.List;
+import io.rpcenv.examples.cluster.data.JobContext;
+import io.rpcenv.examples.cluster.data.JobFailedException;
+import java.io.IOException;
 
 /**
- * A piece of work that can be split.
+ * A job of the examples' own.
  *
  * @param <R> what comes out in the end
  */
-public sealed interface Job<R> permits SumJob, WordCountJob {
+public sealed interface Job<R> permits SumJob, WordCountJob, IndexJob, PiJob {
 
   /** Returns what to call it. */
   String name();
 
-  /** Splits it: one task per partition, in order. */
-  List<Task> tasks();
-
   /**
-   * Puts the parts together.
+   * Runs it; blocks until it has ended.
    *
-   * @param parts the result of each task, in the order of {@link #tasks()}
+   * @throws JobFailedException if it came to nothing
+   * @throws IOException if what it reads is not there
    */
-  R merge(List<TaskResult> parts);
+  R run(JobContext context) throws JobFailedException, InterruptedException, IOException;
 }

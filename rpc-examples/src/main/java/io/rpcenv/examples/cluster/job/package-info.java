@@ -4,11 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The work: jobs, the tasks they are split into, and the results that tasks bring back.
+ * The examples' own jobs, written with data sets: a sum, word counts, an inverted index, pi by
+ * chance, and a stream. Start with {@link io.rpcenv.examples.cluster.job.WordCountJob}.
  *
- * <p>A {@link io.rpcenv.examples.cluster.job.Job} lives in the driver: it splits itself into {@link
- * io.rpcenv.examples.cluster.job.Task}s, which travel to executors as data, and merges the {@link
- * io.rpcenv.examples.cluster.job.TaskResult}s that come back. Nothing in here sends a message.
+ * <p>A {@link io.rpcenv.examples.cluster.job.Job} lives in the driver; its functions travel to
+ * executors, which let in classes of this package, and of no other here. Nothing in here sends a
+ * message.
  */
 @NullMarked
 package io.rpcenv.examples.cluster.job;

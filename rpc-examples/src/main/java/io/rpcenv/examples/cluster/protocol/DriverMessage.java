@@ -15,6 +15,14 @@ public sealed interface DriverMessage {
   String ENDPOINT = "CoarseGrainedScheduler";
 
   /**
+   * An executor has started and asks what it needs to know before it can run tasks.
+   *
+   * @param executor its id
+   */
+  record RetrieveApplicationServices(ExecutorId executor)
+      implements DriverMessage, RpcRequest<ApplicationServices> {}
+
+  /**
    * An executor is ready for tasks.
    *
    * @param executor its id

@@ -5,6 +5,15 @@
 
 package io.rpcenv.examples.cluster.protocol;
 
+import io.rpcenv.examples.cluster.driver.HeartbeatMessage;
+import io.rpcenv.examples.cluster.plugin.TaskCountPlugin;
+import io.rpcenv.examples.cluster.shuffle.CommitMessage;
+import io.rpcenv.examples.cluster.shuffle.MapOutputMessage;
+import io.rpcenv.examples.cluster.storage.BlockManagerMasterMessage;
+import io.rpcenv.examples.cluster.storage.BlockManagerMessage;
+import io.rpcenv.examples.cluster.streaming.StateStoreMessage;
+import io.rpcenv.plugin.PluginMessage;
+
 /** All that may cross the wire between the processes of the cluster. */
 public final class Protocol {
 
@@ -20,7 +29,15 @@ public final class Protocol {
       WorkerMessage.class,
       AppClientMessage.class,
       DriverMessage.class,
-      ExecutorMessage.class
+      ExecutorMessage.class,
+      HeartbeatMessage.class,
+      MapOutputMessage.class,
+      CommitMessage.class,
+      BlockManagerMasterMessage.class,
+      BlockManagerMessage.class,
+      StateStoreMessage.class,
+      PluginMessage.class,
+      TaskCountPlugin.TaskCountMessage.class
     };
   }
 }

@@ -5,14 +5,15 @@
 
 package io.rpcenv.examples.cluster.protocol;
 
-import io.rpcenv.examples.cluster.job.Task;
-
 /**
- * One attempt at one partition of a job.
+ * One attempt at one partition of a stage. What all tasks of the stage do is the broadcast block of
+ * that stage's number.
  *
  * @param taskId unique in the application; another attempt has another id
- * @param partition which part of the job, from 0
+ * @param stage which stage
+ * @param partition which part of it, from 0
  * @param attempt which attempt at this partition, from 0
- * @param task the work
+ * @param split what this task needs beyond what all need, as the application's code encoded it
  */
-public record TaskDescription(long taskId, int partition, int attempt, Task task) {}
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record TaskDescription(long taskId, int stage, int partition, int attempt, byte[] split) {}

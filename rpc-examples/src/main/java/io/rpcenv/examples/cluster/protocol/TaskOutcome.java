@@ -5,8 +5,6 @@
 
 package io.rpcenv.examples.cluster.protocol;
 
-import io.rpcenv.examples.cluster.job.TaskResult;
-
 /** What became of an attempt at a task. */
 public sealed interface TaskOutcome {
 
@@ -16,9 +14,29 @@ public sealed interface TaskOutcome {
   /**
    * It is done.
    *
-   * @param result its part of the job's result
+   * @param result what the driver gets, as the application's code encoded it
    */
-  record Finished(TaskResult result) implements TaskOutcome {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Finished(byte[] result) implements TaskOutcome {}
+
+  /**
+   * It is done, and its result is too large for a message.
+   *
+   * @param uri a file of the executor's file server with what the driver gets
+   * @param size the file's size in bytes
+   */
+  record FinishedInFile(String uri, long size) implements TaskOutcome {}
+
+  /**
+   * What it was to read of a shuffle is not there.
+   *
+   * @param shuffle which shuffle
+   * @param map the map task whose output is missing
+   * @param executorId where it was; empty if nobody knows
+   * @param error what went wrong, for people
+   */
+  record FetchFailed(int shuffle, int map, String executorId, String error)
+      implements TaskOutcome {}
 
   /**
    * It failed.

@@ -11,6 +11,7 @@ import io.rpcenv.RpcEndpointAddress;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.examples.cluster.Failures;
 import io.rpcenv.examples.cluster.Ticks;
+import io.rpcenv.examples.cluster.executor.CoarseGrainedExecutorBackend;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage;

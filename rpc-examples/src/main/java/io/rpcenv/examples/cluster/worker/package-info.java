@@ -8,9 +8,7 @@
  *
  * <p>{@link io.rpcenv.examples.cluster.worker.Worker} registers with the master, tells it at
  * intervals that it is alive, and registers again, after a random pause, when it has lost it. On
- * the master's order it starts a {@code CoarseGrainedExecutorBackend}: an endpoint in the same
- * process that registers with a driver and runs that driver's tasks on its own threads, so that a
- * long task holds up no message.
+ * the master's order it starts executors, in the same process.
  */
 @NullMarked
 package io.rpcenv.examples.cluster.worker;

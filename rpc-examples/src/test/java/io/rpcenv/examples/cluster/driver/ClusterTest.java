@@ -5,6 +5,7 @@
 
 package io.rpcenv.examples.cluster.driver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,11 +14,20 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConf;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
+import io.rpcenv.examples.cli.CommandException;
+import io.rpcenv.examples.cluster.data.Dataset;
+import io.rpcenv.examples.cluster.data.JobContext;
+import io.rpcenv.examples.cluster.data.JobFailedException;
+import io.rpcenv.examples.cluster.data.TaskCodec;
+import io.rpcenv.examples.cluster.driver.JobProgress.Attempt;
 import io.rpcenv.examples.cluster.job.Job;
+import io.rpcenv.examples.cluster.job.StreamWordCount;
 import io.rpcenv.examples.cluster.job.SumJob;
+import io.rpcenv.examples.cluster.job.TestJobs;
 import io.rpcenv.examples.cluster.job.WordCountJob;
 import io.rpcenv.examples.cluster.master.Master;
 import io.rpcenv.examples.cluster.master.MasterSettings;
+import io.rpcenv.examples.cluster.plugin.TaskCountPlugin;
 import io.rpcenv.examples.cluster.protocol.MasterMessage;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.WorkerSummary;
@@ -25,16 +35,22 @@ import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
 import io.rpcenv.examples.cluster.worker.Worker;
 import io.rpcenv.examples.cluster.worker.WorkerSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -63,18 +79,17 @@ class ClusterTest {
     envs.forEach(RpcEnv::close);
   }
 
+  /** CLU-05 */
   @Test
   void aJobIsSharedByTwoWorkers() throws Exception {
     startWorker("w1");
     startWorker("w2");
-    SumJob job = new SumJob(1, 100, 2);
+    Watcher watcher = new Watcher();
 
-    List<CompletedTask> tasks = submit(job, 2, JobProgress.NONE);
-
-    assertThat(job.merge(tasks.stream().map(CompletedTask::result).toList())).isEqualTo(5050);
-    assertThat(tasks).extracting(task -> task.attempt().partition()).containsExactly(0, 1);
-    assertThat(tasks)
-        .extracting(task -> task.attempt().workerId())
+    assertThat(submit(new SumJob(1, 100, 2), 2, watcher)).isEqualTo(5050);
+    assertThat(watcher.finished).extracting(Attempt::partition).containsExactlyInAnyOrder(0, 1);
+    assertThat(watcher.finished)
+        .extracting(Attempt::workerId)
         .containsExactlyInAnyOrder("w1", "w2");
   }
 
@@ -82,21 +97,208 @@ class ClusterTest {
   void jobsRunOneAfterTheOther() throws Exception {
     startWorker("w1");
     for (int i = 1; i <= 5; i++) {
-      SumJob job = new SumJob(1, i, 3);
-      List<CompletedTask> tasks = submit(job, 1, JobProgress.NONE);
-      assertThat(job.merge(tasks.stream().map(CompletedTask::result).toList()))
-          .isEqualTo(i * (i + 1) / 2);
+      assertThat(submit(new SumJob(1, i, 3), 1, JobProgress.NONE)).isEqualTo(i * (i + 1) / 2);
     }
+  }
+
+  /** CLU-08: what one executor has written the other one reads. */
+  @Test
+  void CLU_08_wordsOfTwoWorkersComeTogether() throws Exception {
+    startWorker("w1");
+    startWorker("w2");
+    Path file = Files.writeString(folder.resolve("text"), "to be or\nnot to be\n");
+    Watcher watcher = new Watcher();
+
+    assertThat(submit(new WordCountJob(file.toString(), 2), 2, watcher))
+        .isEqualTo(Map.of("to", 2L, "be", 2L, "or", 1L, "not", 1L));
+    assertThat(watcher.stages).containsExactly("shuffle 1", "collect");
+    assertThat(watcher.finished).extracting(Attempt::workerId).contains("w1", "w2").hasSize(4);
+  }
+
+  /** What is too large for a message comes by the executor's file server. */
+  @Test
+  void largeResultsArrive() throws Exception {
+    startWorker("w1");
+    startWorker("w2");
+
+    List<byte[]> arrays = submit(context -> TestJobs.arrays(context, 3, 5 << 20), 2);
+
+    assertThat(arrays).hasSize(3).allMatch(array -> array.length == 5 << 20);
+  }
+
+  /** CLU-09: what is kept is computed once, and a copy of it outlives its executor. */
+  @Test
+  void CLU_09_whatIsKeptOutlivesTheExecutorThatComputedIt() throws Exception {
+    Map<String, RpcEnv> workers = Map.of("w1", startWorker("w1"), "w2", startWorker("w2"));
+
+    long count =
+        submit(
+            context -> {
+              try (Dataset.Cached<Long> squares =
+                  TestJobs.keptSquares(context, folder.resolve("computed"))) {
+                assertThat(squares.data().count()).isEqualTo(10);
+                workers.get("w1").shutdown();
+                workers.get("w1").awaitTermination();
+                return squares.data().count();
+              }
+            },
+            2);
+
+    assertThat(count).isEqualTo(10);
+  }
+
+  /** One speculative copy of a task that takes far longer than the others did. */
+  @Test
+  void aTaskThatIsStuckIsDoneElsewhere() throws Exception {
+    startWorker("w1");
+    startWorker("w2");
+    Watcher watcher = new Watcher();
+    Duration little = Duration.ofMillis(50);
+    DriverSettings settings = new DriverSettings(2, PATIENCE, PATIENCE, PATIENCE, little);
+
+    long sum =
+        submit(
+            "test",
+            context -> TestJobs.stuckAtFirst(context, folder.resolve("flag")),
+            settings,
+            watcher);
+
+    assertThat(sum).isEqualTo(6);
+    assertThat(watcher.slow).extracting(Attempt::partition).containsExactly(3);
+    assertThat(watcher.finished)
+        .filteredOn(attempt -> attempt.partition() == 3)
+        .extracting(Attempt::attempt)
+        .containsExactly(1);
+  }
+
+  /** CLU-10: of two attempts at one part one commits, and every part is there. */
+  @Test
+  void CLU_10_ofTwoAttemptsOnTwoExecutorsOneCommits() throws Exception {
+    startWorker("w1");
+    startWorker("w2");
+    Path out = folder.resolve("out");
+    Duration little = Duration.ofMillis(50);
+    DriverSettings settings = new DriverSettings(2, PATIENCE, PATIENCE, PATIENCE, little);
+    Watcher watcher = new Watcher();
+
+    submit(
+        "test",
+        context -> {
+          TestJobs.saveStuckAtFirst(context, folder.resolve("flag"), out);
+          return null;
+        },
+        settings,
+        watcher);
+
+    assertThat(watcher.slow).hasSize(1);
+    for (int part = 0; part < 4; part++) {
+      assertThat(out.resolve("part-0000" + part)).hasContent("" + part);
+    }
+    assertThat(out.resolve("_SUCCESS")).exists();
+  }
+
+  /** CLU-11: another executor goes on with the state of one that is gone. */
+  @Test
+  void CLU_11_aStreamOutlivesTheExecutorsThatHadItsState() throws Exception {
+    Map<String, RpcEnv> workers = Map.of("w1", startWorker("w1"), "w2", startWorker("w2"));
+    Path in = Files.createDirectory(folder.resolve("in"));
+    Files.writeString(in.resolve("a"), "to be or not to be");
+    StreamWordCount stream =
+        new StreamWordCount(
+            new StreamWordCount.Settings(
+                in, folder.resolve("checkpoint"), 2, Duration.ofMillis(1), 3));
+    Map<String, Long> counts = new TreeMap<>();
+
+    submit(
+        context -> {
+          stream.run(
+              context,
+              (number, files, changed) -> {
+                counts.putAll(changed);
+                if (number < 3) {
+                  write(in.resolve("later-" + number), "to be");
+                  workers.get("w" + number).shutdown();
+                  startWorker("w" + (number + 2));
+                }
+              });
+          return null;
+        },
+        2);
+
+    assertThat(counts).isEqualTo(Map.of("to", 4L, "be", 4L, "or", 1L, "not", 1L));
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** CLU-13: the application's classes come by the driver's file server. */
+  @Test
+  void CLU_13_aJarIsFetchedByEachExecutor() throws Exception {
+    startWorker("w1");
+    startWorker("w2");
+    Path jar = JarFiles.make(Files.createDirectory(folder.resolve("jar")), "Shout", SHOUT);
+
+    assertThat(submit("--jar", jar.toString(), "--class", "Shout", "--", "a", "--b"))
+        .contains("[A!, --B!]");
+  }
+
+  private static final String SHOUT =
+      """
+      import io.rpcenv.examples.cluster.data.*;
+      import java.io.*;
+      import java.util.*;
+
+      public class Shout implements JobProgram {
+        record Loud(String text) implements Serializable {}
+
+        @Override
+        public void run(JobContext context, List<String> arguments, PrintStream out)
+            throws Exception {
+          out.println(
+              context.parallelize(arguments, 2)
+                  .map(text -> new Loud(text.toUpperCase() + "!"))
+                  .map(Loud::text)
+                  .collect());
+        }
+      }
+      """;
+
+  @Test
+  void aClassThatIsNotInTheJarIsAnError() throws Exception {
+    Path jar = JarFiles.make(Files.createDirectory(folder.resolve("jar")), "Shout", SHOUT);
+
+    assertThatThrownBy(() -> submit("--jar", jar.toString(), "--class", "Whisper"))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("--class: Whisper (expected: a class in " + jar + ")");
+    assertThatThrownBy(() -> submit("--jar", jar.toString(), "--class", "Shout$Loud"))
+        .hasMessage(
+            "--class: Shout$Loud (expected: a public JobProgram with a public constructor without"
+                + " parameters)");
+  }
+
+  /** Runs {@code submit} and returns what it prints. */
+  private String submit(String... arguments) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    List<String> all = new ArrayList<>(List.of("--master", masterAddress.hostPort()));
+    all.addAll(List.of(arguments));
+    SubmitMain.run(all, new PrintStream(out, true, UTF_8));
+    return out.toString(UTF_8);
   }
 
   @Test
   void aWorkerThatComesLaterHelps() throws Exception {
-    CompletableFuture<List<CompletedTask>> result = new CompletableFuture<>();
+    Watcher watcher = new Watcher();
+    CompletableFuture<Object> result = new CompletableFuture<>();
     Thread submitter =
         new Thread(
             () -> {
               try {
-                result.complete(submit(new SumJob(1, 10, 2), 1, JobProgress.NONE));
+                result.complete(submit(new SumJob(1, 10, 2), 1, watcher));
               } catch (Exception e) {
                 result.completeExceptionally(e);
               }
@@ -104,83 +306,72 @@ class ClusterTest {
     submitter.start();
     startWorker("late");
 
-    assertThat(result.get(30, TimeUnit.SECONDS))
-        .extracting(task -> task.attempt().workerId())
-        .containsOnly("late");
+    assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(BigInteger.valueOf(55));
+    assertThat(watcher.finished).extracting(Attempt::workerId).containsOnly("late");
     submitter.join();
   }
 
   @Test
   void withoutWorkersTheJobFailsSayingSo() {
-    DriverSettings hasty = new DriverSettings(1, Duration.ofMillis(1), Duration.ofMillis(300));
+    DriverSettings hasty = settings(1, Duration.ofMillis(1), Duration.ofMillis(300));
 
     assertThatThrownBy(() -> submit(new SumJob(1, 2, 1), hasty, JobProgress.NONE))
         .isInstanceOfSatisfying(
             JobFailedException.class,
             e -> assertThat(e.reason()).isEqualTo(JobFailedException.Reason.NO_EXECUTORS))
-        .hasMessage("no worker was there for 0 s; the master knows of 0 worker(s)");
+        .hasMessage("no worker was there for 0 s");
   }
 
   @Test
   void aTaskThatFailsIsTriedFourTimesThenTheJobFails() throws Exception {
     startWorker("w1");
-    Path missing = folder.resolve("missing");
-    BlockingQueue<Integer> attempts = new LinkedBlockingQueue<>();
-    JobProgress progress =
-        new JobProgress() {
-          @Override
-          public void taskFailed(Attempt attempt, String error) {
-            attempts.add(attempt.attempt());
-          }
-        };
+    Path file = Files.writeString(folder.resolve("text"), "a".repeat((16 << 20) + 1));
+    Watcher watcher = new Watcher();
 
-    assertThatThrownBy(
-            () ->
-                submit(
-                    new WordCountJob(missing.toString(), 10, 1),
-                    DriverSettings.of(1, PATIENCE),
-                    progress))
+    assertThatThrownBy(() -> submit(new WordCountJob(file.toString(), 1), 1, watcher))
         .isInstanceOf(JobFailedException.class)
         .hasMessage(
-            "partition 0 failed 4 times, the last time on w1: "
-                + "java.nio.file.NoSuchFileException: "
-                + missing);
-    assertThat(attempts).containsExactly(0, 1, 2, 3);
+            "partition 0 failed 4 times, the last time on w1: java.lang.IllegalArgumentException:"
+                + " a word is longer than 16777216 letters");
+    assertThat(watcher.failed).extracting(Attempt::attempt).containsExactly(0, 1, 2, 3);
   }
 
+  /** CLU-05: what was written for a shuffle on the lost worker is written again, too. */
   @Test
-  void whenAWorkerIsLostItsPartitionsRunElsewhere() throws Exception {
+  void CLU_05_whenAWorkerIsLostItsPartitionsRunElsewhere() throws Exception {
     Map<String, RpcEnv> workers = Map.of("w1", startWorker("w1"), "w2", startWorker("w2"));
-    Path file = Files.writeString(folder.resolve("text"), "some words\n".repeat(4_000_000));
-    WordCountJob job = new WordCountJob(file.toString(), Files.size(file), 2);
-    BlockingQueue<JobProgress.Attempt> lost = new LinkedBlockingQueue<>();
-    JobProgress progress =
-        new JobProgress() {
-          private boolean shot;
+    Path file = Files.writeString(folder.resolve("text"), "some words\n".repeat(100_000));
+    for (String when : List.of("shuffle 1", "collect")) {
+      String dead = workerLostDuring(when, file, workers);
+      workers = Map.of("w1", revived("w1", dead, workers), "w2", revived("w2", dead, workers));
+      awaitWorkers(2);
+    }
+  }
 
+  private RpcEnv revived(String name, String dead, Map<String, RpcEnv> workers) {
+    return name.equals(dead) ? startWorker(name) : workers.get(name);
+  }
+
+  /** Shuts one worker down as soon as it runs a task of that stage; returns which one. */
+  private String workerLostDuring(String stage, Path file, Map<String, RpcEnv> workers)
+      throws Exception {
+    CompletableFuture<String> dead = new CompletableFuture<>();
+    Watcher watcher =
+        new Watcher() {
           @Override
           public void taskRunning(Attempt attempt) {
-            if (!shot) {
-              shot = true;
+            super.taskRunning(attempt);
+            if (stages.get(stages.size() - 1).equals(stage) && dead.complete(attempt.workerId())) {
               workers.get(attempt.workerId()).shutdown();
             }
           }
-
-          @Override
-          public void taskLost(Attempt attempt) {
-            lost.add(attempt);
-          }
         };
 
-    List<CompletedTask> tasks = submit(job, 2, progress);
-
-    assertThat(job.merge(tasks.stream().map(CompletedTask::result).toList()))
-        .isEqualTo(Map.of("some", 4_000_000L, "words", 4_000_000L));
-    String dead = lost.remove().workerId();
-    assertThat(tasks)
-        .as("all that was not done before the loss, here: nothing, ran on the other one")
-        .hasSize(2)
-        .noneMatch(task -> task.attempt().workerId().equals(dead));
+    assertThat(submit(new WordCountJob(file.toString(), 4), 2, watcher))
+        .as("lost during %s", stage)
+        .isEqualTo(Map.of("some", 100_000L, "words", 100_000L));
+    assertThat(watcher.lost).as("lost during %s", stage).isNotEmpty();
+    return dead.getNow("nobody");
   }
 
   @Test
@@ -244,16 +435,44 @@ class ClusterTest {
     return env;
   }
 
-  private List<CompletedTask> submit(Job<?> job, int minExecutors, JobProgress progress)
-      throws Exception {
-    return submit(job, DriverSettings.of(minExecutors, PATIENCE), progress);
+  private <R> R submit(Job<R> job, int minExecutors, JobProgress progress) throws Exception {
+    return submit(job, settings(minExecutors, PATIENCE, PATIENCE), progress);
   }
 
-  private List<CompletedTask> submit(Job<?> job, DriverSettings settings, JobProgress progress)
+  private static DriverSettings settings(int minExecutors, Duration wait, Duration limit) {
+    Duration hour = Duration.ofHours(1);
+    return new DriverSettings(minExecutors, wait, limit, PATIENCE, hour);
+  }
+
+  private <R> R submit(Job<R> job, DriverSettings settings, JobProgress progress) throws Exception {
+    return submit(job.name(), job::run, settings, progress);
+  }
+
+  private <R> R submit(Work<R> work, int minExecutors) throws Exception {
+    return submit("test", work, settings(minExecutors, PATIENCE, PATIENCE), JobProgress.NONE);
+  }
+
+  /** What a driver does. */
+  private interface Work<R> {
+    R run(JobContext context) throws Exception;
+  }
+
+  private <R> R submit(String name, Work<R> work, DriverSettings settings, JobProgress progress)
       throws Exception {
     try (RpcEnv env = env("driver", 0)) {
       RpcEndpointRef master = env.setupEndpointRef(masterAddress, MasterMessage.ENDPOINT);
-      return new JobRunner(env, master, settings, progress).run(job);
+      try (Application application =
+          Application.onCluster(
+              env,
+              master,
+              name,
+              settings,
+              TaskCodec.ofExamples(),
+              Optional.empty(),
+              List.of(new TaskCountPlugin()),
+              progress)) {
+        return work.run(application.context());
+      }
     }
   }
 

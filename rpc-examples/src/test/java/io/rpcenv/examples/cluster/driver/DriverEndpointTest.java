@@ -13,10 +13,14 @@ import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
-import io.rpcenv.examples.cluster.job.SumJob;
+import io.rpcenv.examples.cluster.driver.StageDesk.CancelStage;
+import io.rpcenv.examples.cluster.driver.StageDesk.RunStage;
+import io.rpcenv.examples.cluster.protocol.ApplicationServices;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RegisterExecutor;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.RetrieveApplicationServices;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ReviveOffers;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.StatusUpdate;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.StopExecutors;
@@ -31,7 +35,13 @@ import io.rpcenv.examples.cluster.protocol.RegisterExecutorResponse.RegisteredEx
 import io.rpcenv.examples.cluster.protocol.TaskDescription;
 import io.rpcenv.examples.cluster.protocol.TaskOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,13 +57,43 @@ class DriverEndpointTest {
 
   private final RpcEnv env = RpcEnv.builder("test").build();
   private final AtomicLong clock = new AtomicLong();
-  private final SumJob job = new SumJob(1, 100, 2);
-  private final DriverEndpoint endpoint =
-      new DriverEndpoint(
-          new TaskScheduler(job.tasks(), JobProgress.NONE),
-          new DriverSettings(1, LIMIT, LIMIT),
-          clock::get);
-  private final RpcEndpointRef driver = env.setupEndpoint("driver", endpoint);
+  private final List<ExecutorId> watched = new ArrayList<>();
+  private final RpcEndpointRef nobody = env.setupEndpoint("nobody", new RpcEndpoint() {});
+  private final ApplicationServices services =
+      new ApplicationServices(nobody, LIMIT, nobody, nobody, nobody, nobody, "", List.of());
+  private final RpcEndpointRef driver =
+      env.setupEndpoint(
+          "driver",
+          new DriverEndpoint(
+              new TaskScheduler(JobProgress.NONE, LIMIT, clock::get),
+              new DriverSettings(1, LIMIT, LIMIT, LIMIT, LIMIT),
+              services,
+              new Watcher(),
+              clock::get));
+  private final CompletableFuture<StageEnd> result = run(2);
+
+  private CompletableFuture<StageEnd> run(int tasks) {
+    SortedMap<Integer, byte[]> splits = new TreeMap<>();
+    for (int i = 0; i < tasks; i++) {
+      splits.put(i, new byte[0]);
+    }
+    CompletableFuture<StageEnd> end = new CompletableFuture<>();
+    driver.send(new RunStage(new TaskSet(1, "test", splits, Map.of(), 0), end));
+    return end;
+  }
+
+  /** Its list is read only after an answer of the endpoint on whose thread it is written. */
+  private final class Watcher implements DriverEndpoint.ExecutorWatcher {
+    @Override
+    public void added(ExecutorId executor) {
+      watched.add(executor);
+    }
+
+    @Override
+    public void removed(ExecutorId executor) {
+      watched.remove(executor);
+    }
+  }
 
   /** An executor that keeps what it hears; one that is deaf refuses every task. */
   private final class FakeExecutor extends RpcEndpoint {
@@ -101,8 +141,8 @@ class DriverEndpointTest {
       driver.askSync(new StatusUpdate(id, task.taskId(), outcome));
     }
 
-    void finishes(TaskDescription task) throws Exception {
-      reports(task, new TaskOutcome.Finished(task.task().run()));
+    void finishes(TaskDescription task) {
+      reports(task, new TaskOutcome.Finished(new byte[0]));
     }
   }
 
@@ -117,10 +157,11 @@ class DriverEndpointTest {
     assertThat(executor.register()).isEqualTo(new RegisteredExecutor());
 
     executor.finishes(executor.task());
-    assertThat(endpoint.result()).isNotDone();
+    assertThat(result).isNotDone();
     executor.finishes(executor.task());
 
-    assertThat(endpoint.result().get(10, SECONDS)).hasSize(2);
+    assertThat(result.get(10, SECONDS).completed()).hasSize(2);
+    driver.askSync(new StopExecutors());
     assertThat(new FakeExecutor(1, false).register())
         .isEqualTo(new RegisterExecutorFailed("the job is over"));
   }
@@ -140,7 +181,7 @@ class DriverEndpointTest {
     other.finishes(other.task());
     other.finishes(other.task());
 
-    assertThat(endpoint.result().get(10, SECONDS))
+    assertThat(result.get(10, SECONDS).completed())
         .allMatch(task -> task.attempt().workerId().equals("worker-1"));
   }
 
@@ -155,13 +196,13 @@ class DriverEndpointTest {
 
     driver.send(new RemoveWorker("worker-0", "silent"));
     first.finishes(lost);
-    assertThat(endpoint.result()).isNotDone();
+    assertThat(result).isNotDone();
     second.finishes(own);
     TaskDescription again = second.task();
     assertThat(again.partition()).isEqualTo(lost.partition());
     second.finishes(again);
 
-    assertThat(endpoint.result().get(10, SECONDS))
+    assertThat(result.get(10, SECONDS).completed())
         .extracting(task -> task.attempt().attempt())
         .containsExactly(1, 0);
   }
@@ -182,17 +223,18 @@ class DriverEndpointTest {
     bad.reports(failing, new TaskOutcome.Failed("no"));
 
     assertThat(good.hears(KillTask.class).taskId()).isEqualTo(other.taskId());
-    assertThatThrownBy(() -> endpoint.result().get(10, SECONDS))
+    assertThatThrownBy(() -> result.get(10, SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseMessage("partition 0 failed 4 times, the last time on worker-0: no");
   }
 
   @Test
   void withoutExecutorsForTooLongTheJobFails() {
+    driver.askSync(new RetrieveApplicationServices(new ExecutorId("app", 0))); // the stage is there
     clock.addAndGet(LIMIT.toNanos() + 1);
     driver.send(new ReviveOffers());
 
-    assertThatThrownBy(() -> endpoint.result().get(10, SECONDS))
+    assertThatThrownBy(() -> result.get(10, SECONDS))
         .hasRootCauseMessage("no worker was there for 3600 s");
   }
 
@@ -200,8 +242,7 @@ class DriverEndpointTest {
   void whenTheMasterRefusesTheJobFails() {
     driver.send(new ApplicationRefused("closed today"));
 
-    assertThatThrownBy(() -> endpoint.result().get(10, SECONDS))
-        .hasRootCauseMessage("closed today");
+    assertThatThrownBy(() -> result.get(10, SECONDS)).hasRootCauseMessage("closed today");
   }
 
   @Test
@@ -214,5 +255,51 @@ class DriverEndpointTest {
 
     assertThat(executor.hears(KillTask.class).reason()).isEqualTo("the job has failed");
     assertThat(executor.hears(StopExecutor.class).end()).isEqualTo(ExecutorState.KILLED);
+    assertThatThrownBy(() -> run(1).get(10, SECONDS))
+        .as("a stage that comes too late")
+        .hasRootCauseMessage("the driver was stopped");
+  }
+
+  @Test
+  void oneStageComesAfterTheOtherOnTheSameExecutors() throws Exception {
+    FakeExecutor executor = new FakeExecutor(0, false);
+    executor.register();
+    executor.finishes(executor.task());
+    executor.finishes(executor.task());
+    result.get(10, SECONDS);
+
+    CompletableFuture<StageEnd> second = run(1);
+    assertThatThrownBy(() -> run(1).get(10, SECONDS))
+        .hasRootCauseMessage("another stage is being run");
+    executor.finishes(executor.task());
+    assertThat(second.get(10, SECONDS).completed()).hasSize(1);
+  }
+
+  @Test
+  void aStageThatIsCancelledFailsAndTheNextOneRuns() throws Exception {
+    FakeExecutor executor = new FakeExecutor(0, false);
+    executor.register();
+    TaskDescription old = executor.task();
+    driver.send(new CancelStage(new CompletableFuture<>())); // not this one
+    driver.send(new CancelStage(result));
+    assertThatThrownBy(() -> result.get(10, SECONDS)).hasRootCauseMessage("the job was cancelled");
+    assertThat(executor.hears(KillTask.class).taskId()).isEqualTo(old.taskId());
+
+    CompletableFuture<StageEnd> next = run(1);
+    executor.reports(old, new TaskOutcome.Killed());
+    executor.finishes(executor.task());
+    assertThat(next.get(10, SECONDS).completed()).hasSize(1);
+  }
+
+  @Test
+  void executorsAreToldWhatTheyHaveToKnowAndOthersWhichThereAre() throws Exception {
+    FakeExecutor executor = new FakeExecutor(0, false);
+    assertThat(driver.askSync(new RetrieveApplicationServices(executor.id))).isEqualTo(services);
+    executor.register();
+    assertThat(driver.askSync(new RetrieveApplicationServices(executor.id))).isNotNull();
+    assertThat(watched).containsExactly(executor.id);
+    driver.send(new RemoveExecutor(executor.id, "test"));
+    assertThat(driver.askSync(new RetrieveApplicationServices(executor.id))).isNotNull();
+    assertThat(watched).isEmpty();
   }
 }

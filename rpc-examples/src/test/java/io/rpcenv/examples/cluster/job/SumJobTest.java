@@ -8,9 +8,9 @@ package io.rpcenv.examples.cluster.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.rpcenv.examples.cluster.data.InThisThread;
+import io.rpcenv.examples.cluster.data.JobContext;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,13 +20,8 @@ class SumJobTest {
 
   @Test
   void addsOneToHundredInTwoHalves() throws Exception {
-    SumJob job = new SumJob(1, 100, 2);
-
-    assertThat(run(job)).isEqualTo(BigInteger.valueOf(5050));
-    assertThat(partials(job))
-        .containsExactly(
-            new TaskResult.PartialSum(BigInteger.valueOf(1275)),
-            new TaskResult.PartialSum(BigInteger.valueOf(3775)));
+    assertThat(run(new SumJob(1, 100, 2))).isEqualTo(BigInteger.valueOf(5050));
+    assertThat(new SumJob.Range(BigInteger.ONE, BigInteger.valueOf(51)).sum()).isEqualTo(1275);
   }
 
   @Test
@@ -45,10 +40,7 @@ class SumJobTest {
 
   @Test
   void mayHaveMorePartitionsThanNumbers() throws Exception {
-    SumJob job = new SumJob(-1, 1, 10);
-
-    assertThat(job.tasks()).hasSize(10);
-    assertThat(run(job)).isEqualTo(BigInteger.ZERO);
+    assertThat(run(new SumJob(-1, 1, 10))).isEqualTo(BigInteger.ZERO);
   }
 
   @Test
@@ -77,14 +69,6 @@ class SumJobTest {
   }
 
   private static BigInteger run(SumJob job) throws Exception {
-    return job.merge(partials(job));
-  }
-
-  private static List<TaskResult> partials(SumJob job) throws Exception {
-    List<TaskResult> parts = new ArrayList<>();
-    for (Task task : job.tasks()) {
-      parts.add(task.run());
-    }
-    return parts;
+    return job.run(new JobContext(new InThisThread()));
   }
 }

@@ -9,12 +9,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
+import io.rpcenv.examples.cluster.data.InThisThread;
+import io.rpcenv.examples.cluster.data.JobContext;
+import io.rpcenv.examples.cluster.data.JobFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -71,31 +70,6 @@ class WordCountJobTest {
     assertThat(count("x".repeat((64 << 10) - 2) + " crossing", 1)).containsEntry("crossing", 1L);
   }
 
-  @Test
-  void aLineBelongsToThePartitionInWhichItStarts() throws Exception {
-    byte[] bytes = "aaaa\nbbbb\ncccc\n".getBytes(ISO_8859_1);
-    Path file = Files.write(folder.resolve("lines"), bytes);
-
-    assertThat(words(file, bytes.length, 0, 5)).containsOnlyKeys("aaaa");
-    assertThat(words(file, bytes.length, 5, 6)).containsOnlyKeys("bbbb");
-    assertThat(words(file, bytes.length, 6, 10)).isEmpty();
-    assertThat(words(file, bytes.length, 6, 11)).containsOnlyKeys("cccc");
-    assertThat(words(file, bytes.length, 4, 11)).containsOnlyKeys("bbbb", "cccc");
-    assertThat(words(file, bytes.length, 11, 15)).isEmpty();
-  }
-
-  @Test
-  void aLineThatEndsWithTheReadBufferIsNotTheLastOneIfAnotherStartsInTheRange() throws Exception {
-    int buffer = 64 << 10;
-    byte[] bytes = ("x".repeat(buffer - 1) + "\ntail\nrest\n").getBytes(ISO_8859_1);
-    Path file = Files.write(folder.resolve("border"), bytes);
-
-    assertThat(words(file, bytes.length, 0, buffer + 1))
-        .containsKey("tail")
-        .doesNotContainKey("rest");
-    assertThat(words(file, bytes.length, 0, buffer)).doesNotContainKey("tail");
-  }
-
   /**
    * Random bytes, mostly letters and newlines, cut anywhere; the reference reads it all at once.
    */
@@ -129,48 +103,12 @@ class WordCountJobTest {
   }
 
   @Test
-  void aFileThatChangedIsAnError() throws Exception {
-    Path file = Files.writeString(folder.resolve("changing"), "abc");
-
-    assertThatThrownBy(() -> new WordCountTask(file.toString(), 4, 0, 4).run())
-        .isInstanceOf(IOException.class)
-        .hasMessage(file + " changed while it was counted: 3 bytes (expected: 4)");
-  }
-
-  @Test
   void aWordThatFillsTheMemoryIsAnError() throws Exception {
-    Path file =
-        Files.write(folder.resolve("long"), "a".repeat((16 << 20) + 1).getBytes(ISO_8859_1));
-    long size = Files.size(file);
+    String text = "a".repeat((16 << 20) + 1);
 
-    assertThatThrownBy(() -> new WordCountTask(file.toString(), size, 0, size).run())
-        .hasMessage("a word is longer than 16777216 bytes");
-  }
-
-  @Test
-  void aKilledTaskEnds() throws Exception {
-    Path file = Files.writeString(folder.resolve("file"), "abc");
-    Thread.currentThread().interrupt();
-    try {
-      assertThatThrownBy(() -> new WordCountTask(file.toString(), 3, 0, 3).run())
-          .isInstanceOfAny(InterruptedException.class, ClosedByInterruptException.class);
-    } finally {
-      Thread.interrupted(); // clears the flag
-    }
-  }
-
-  @Test
-  void partitionsCoverTheLargestFileWithoutOverflow() {
-    List<Task> tasks = new WordCountJob("f", Long.MAX_VALUE, 1000).tasks();
-
-    long expectedStart = 0;
-    for (Task task : tasks) {
-      WordCountTask range = (WordCountTask) task;
-      assertThat(range.start()).isEqualTo(expectedStart);
-      assertThat(range.end()).isGreaterThan(range.start());
-      expectedStart = range.end();
-    }
-    assertThat(expectedStart).isEqualTo(Long.MAX_VALUE);
+    assertThatThrownBy(() -> count(text, 1))
+        .isInstanceOf(JobFailedException.class)
+        .hasMessageContaining("a word is longer than 16777216 letters");
   }
 
   private static String randomText(Random random, int length) {
@@ -193,18 +131,6 @@ class WordCountJobTest {
 
   private NavigableMap<String, Long> count(String text, int partitions) throws Exception {
     Path file = Files.write(folder.resolve("input"), text.getBytes(ISO_8859_1));
-    WordCountJob job = new WordCountJob(file.toString(), Files.size(file), partitions);
-    assertThat(job.tasks()).hasSize(partitions);
-    List<TaskResult> parts = new ArrayList<>();
-    for (Task task : job.tasks()) {
-      parts.add(task.run());
-    }
-    return job.merge(parts);
-  }
-
-  private static Map<String, Long> words(Path file, long size, long start, long end)
-      throws Exception {
-    TaskResult result = new WordCountTask(file.toString(), size, start, end).run();
-    return ((TaskResult.PartialCounts) result).counts();
+    return new WordCountJob(file.toString(), partitions).run(new JobContext(new InThisThread()));
   }
 }
