@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,11 +65,41 @@ final class Parity {
       RPC-28 configuration keys under both names
       RPC-29 addresses parse, print, explain errors
       RPC-30 observer sees messages and stops
+      PLG-01 driver part, executor part, loaded by name
+      PLG-02 driver part's life, extra configuration
+      PLG-03 executor part's life, task callbacks
+      PLG-04 ask blocks, send does not
+      PLG-05 the walk-through works as written
+      PLG-06 custom metrics show up
+      PLG-07 events pushed from outside
+      PLG-08 the driver part reaches executor parts
+      PLG-09 a plugin that throws harms nobody
+      CLU-01 master
+      CLU-02 worker
+      CLU-03 an executor ends with its worker
+      CLU-04 submit, kill and query a driver
+      CLU-05 driver and executors
+      CLU-06 silent executors are expired
+      CLU-07 the same job in one process
+      CLU-08 shuffle outputs are registered and found
+      CLU-09 blocks, their places and copies
+      CLU-10 one attempt commits
+      CLU-11 state stores of a stream
+      CLU-12 leader election and recovery
+      CLU-13 jars travel by the file server
+      CLU-14 an observer sees the sum's endpoints
+      OUT-01 a plain program asks for the master's state
+      OUT-02 the same by HTTP and JSON
+      OUT-03 submit, follow and stop a job
       """;
 
-  private static final Set<String> NOT_DUE = Set.of("RPC-27");
-  private static final Pattern ID = Pattern.compile("(?i)(?<![A-Z])RPC[-_]?(\\d\\d)(?!\\d)");
-  private static final Pattern ID_IN_NAME = Pattern.compile("(?i)RPC_?(\\d\\d)(?!\\d)");
+  private static final Set<String> NOT_DUE =
+      Set.of(
+          "RPC-27", "CLU-01", "CLU-02", "CLU-03", "CLU-04", "CLU-12", "OUT-01", "OUT-02", "OUT-03");
+  private static final String KINDS = "(RPC|PLG|CLU|OUT)";
+  private static final Pattern ID =
+      Pattern.compile("(?i)(?<![A-Z])" + KINDS + "[-_]?(\\d\\d)(?!\\d)");
+  private static final Pattern ID_IN_NAME = Pattern.compile("(?i)" + KINDS + "_?(\\d\\d)(?!\\d)");
   private static final Set<String> TEST_ANNOTATIONS =
       Set.of("Test", "ParameterizedTest", "RepeatedTest", "TestFactory", "TestTemplate");
 
@@ -180,7 +211,7 @@ final class Parity {
       Stream.concat(
               ID.matcher(doc == null ? "" : doc).results(),
               ID_IN_NAME.matcher(identifier).results())
-          .map(id -> "RPC-" + id.group(1))
+          .map(id -> id.group(1).toUpperCase(Locale.ROOT) + "-" + id.group(2))
           .forEach(row -> testsByRow.computeIfAbsent(row, r -> new TreeSet<>()).add(prefix + test));
     }
 
