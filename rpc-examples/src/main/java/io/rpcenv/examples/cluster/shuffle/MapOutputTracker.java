@@ -40,8 +40,8 @@ public final class MapOutputTracker extends RpcEndpoint {
     } else if (message instanceof RemoveShuffle m) {
       call.reply(shuffles.remove(m.shuffle()) != null);
     } else if (message instanceof StopMapOutputTracker) {
+      stop(); // first: who has the answer finds it gone
       call.reply(true);
-      stop();
     } else {
       super.receiveAndReply(message, call);
     }

@@ -31,8 +31,8 @@ public final class OutputCommitCoordinator extends RpcEndpoint {
     } else if (message instanceof StageEnded m) {
       call.reply(committers.keySet().removeIf(part -> part.stage() == m.stage()));
     } else if (message instanceof StopCoordinator) {
+      stop(); // first: who has the answer finds it gone
       call.reply(true);
-      stop();
     } else {
       super.receiveAndReply(message, call);
     }

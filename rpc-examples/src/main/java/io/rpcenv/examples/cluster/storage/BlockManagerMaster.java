@@ -77,8 +77,8 @@ public final class BlockManagerMaster extends RpcEndpoint {
     } else if (message instanceof RemoveBlocks m) {
       removeBlocks(m.blocks(), call);
     } else if (message instanceof StopBlockManagerMaster) {
+      stop(); // first: who has the answer finds it gone
       call.reply(true);
-      stop();
     } else {
       super.receiveAndReply(message, call);
     }

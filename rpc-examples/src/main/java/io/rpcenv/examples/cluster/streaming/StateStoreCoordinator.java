@@ -40,8 +40,8 @@ public final class StateStoreCoordinator extends RpcEndpoint {
     } else if (message instanceof RemoveInstancesOf m) {
       call.reply(remove(entry -> entry.getValue().equals(m.executorId())));
     } else if (message instanceof StopStateStoreCoordinator) {
+      stop(); // first: who has the answer finds it gone
       call.reply(true);
-      stop();
     } else {
       super.receiveAndReply(message, call);
     }
