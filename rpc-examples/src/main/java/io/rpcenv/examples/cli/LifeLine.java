@@ -29,10 +29,15 @@ public final class LifeLine {
   /** Runs {@code action} at the end of standard input, if the flag is given. */
   public static void atEnd(Options options, Runnable action) {
     if (options.has(FLAG)) {
-      Thread thread = new Thread(() -> watch(System.in, action), "life-line");
-      thread.setDaemon(true);
-      thread.start();
+      atEnd(action);
     }
+  }
+
+  /** Runs {@code action} at the end of standard input. */
+  public static void atEnd(Runnable action) {
+    Thread thread = new Thread(() -> watch(System.in, action), "life-line");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void watch(InputStream in, Runnable action) {

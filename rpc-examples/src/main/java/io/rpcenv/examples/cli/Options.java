@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
  */
 public final class Options {
 
+  private static final int MEBIBYTES_PER_GIBIBYTE = 1024;
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(m|g)");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|)");
 
   private final Map<String, String> values;
@@ -154,6 +156,34 @@ public final class Options {
       case "m" -> Duration.ofMinutes(number);
       default -> Duration.ofSeconds(number);
     };
+  }
+
+  /** Returns an option's size in MiB, such as {@code 512m} or {@code 2g}, or a default. */
+  public int mebibytes(String name, int defaultValue) throws CommandException {
+    String text = values.get(name);
+    if (text == null) {
+      return defaultValue;
+    }
+    Matcher matcher = SIZE.matcher(text);
+    long number = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+    long size = text.endsWith("g") ? number * MEBIBYTES_PER_GIBIBYTE : number;
+    if (size < 1 || size > Integer.MAX_VALUE) {
+      throw CommandException.usage(name, text, "a size from 1m, such as 512m or 2g");
+    }
+    return (int) size;
+  }
+
+  /** Returns an option's addresses, separated by commas, or a default. */
+  public List<RpcAddress> addresses(String name, RpcAddress defaultValue) throws CommandException {
+    List<RpcAddress> addresses = new ArrayList<>();
+    for (String part : text(name).orElse(defaultValue.hostPort()).split(",", -1)) {
+      try {
+        addresses.add(RpcAddress.parse(part.strip()));
+      } catch (IllegalArgumentException e) {
+        throw CommandException.usage(name, part, "host:port, such as 127.0.0.1:7077");
+      }
+    }
+    return addresses;
   }
 
   /** Returns an option's address, or a default. */

@@ -6,13 +6,15 @@
 /**
  * A small cluster in the shape of Apache Spark's standalone mode: what an RpcEnv is good for.
  *
- * <p>Three kinds of processes. The {@code master} keeps a list of workers and applications. Each
- * {@code worker} registers with it, sends heartbeats and starts executors. A {@code driver} (that
- * is {@code bin/rpcenv submit}) registers its application with the master through the {@code
- * client} part, gets executors, splits its job into tasks and gives them to the executors; from
- * then on driver and executors talk directly, without the master. Jobs are written with {@code
- * data}; what executors keep and write for each other is in {@code storage}, {@code shuffle} and
- * {@code streaming}. {@code docs/demo-cluster.md} draws who says what.
+ * <p>Four kinds of processes. The {@code master} keeps a list of workers, applications and drivers;
+ * there may be several masters, of which one leads ({@code ha}). Each {@code worker} registers with
+ * it, sends heartbeats and starts processes. A {@code driver} (that is {@code bin/rpcenv submit},
+ * or a process of a worker) registers its application with the master through the {@code client}
+ * part, gets executors, splits its job into tasks and gives them to the executors. An {@code
+ * executor} is a process of a worker, for one application; it talks to its driver directly, without
+ * the master. Jobs are written with {@code data}; what executors keep and write for each other is
+ * in {@code storage}, {@code shuffle} and {@code streaming}. {@code docs/demo-cluster.md} draws who
+ * says what.
  */
 @NullMarked
 package io.rpcenv.examples.cluster;

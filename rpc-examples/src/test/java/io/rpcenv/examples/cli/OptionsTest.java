@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(10)
 class OptionsTest {
@@ -46,6 +47,24 @@ class OptionsTest {
     assertThat(parse("--time", "500ms").duration("--time", Duration.ZERO)).hasMillis(500);
     assertThat(parse("--time", "3").duration("--time", Duration.ZERO)).hasSeconds(3);
     assertThat(parse("--time", "2m").duration("--time", Duration.ZERO)).hasMinutes(2);
+  }
+
+  @Test
+  void readsSizesAndListsOfAddresses() throws CommandException {
+    assertThat(parse("--to", "512m").mebibytes("--to", 1)).isEqualTo(512);
+    assertThat(parse("--to", "2g").mebibytes("--to", 1)).isEqualTo(2048);
+    assertThat(parse().mebibytes("--to", 7)).isEqualTo(7);
+    assertThat(parse("--at", "a:1, [::1]:2").addresses("--at", RpcAddress.of("x", 1)))
+        .containsExactly(RpcAddress.of("a", 1), RpcAddress.of("::1", 2));
+    assertThat(parse().addresses("--at", RpcAddress.of("x", 1)))
+        .containsExactly(RpcAddress.of("x", 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0m", "1", "m", "1k", "3000000g", "-1m"})
+  void refusesSizesThatAreNone(String size) {
+    assertThatThrownBy(() -> parse("--to", size).mebibytes("--to", 1))
+        .hasMessage("--to: " + size + " (expected: a size from 1m, such as 512m or 2g)");
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ class ClusterIT {
     Launcher.Running second = startMaster(again, where.substring(where.indexOf(':') + 1));
 
     assertThat(Launcher.awaitAddress(again, second)).isEqualTo(where);
-    second.awaitLine("Worker [w1] registered");
+    second.awaitLine("Recovery is complete: 1 worker(s)");
     assertThat(submit(where).exitCode()).isZero();
   }
 

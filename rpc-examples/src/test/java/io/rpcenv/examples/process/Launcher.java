@@ -49,6 +49,7 @@ final class Launcher implements AutoCloseable {
     builder.environment().put("RPCENV_SKIP_BUILD", "1");
     builder.environment().put("RPCENV_BUILD_DIR", buildDirectory());
     builder.environment().put("RPCENV_LOG_DIR", logs.toString());
+    builder.environment().put("RPCENV_STATE_DIR", logs.toString());
     builder.environment().put("RPCENV_JAVA_OPTS", mark);
     builder.environment().put("TMPDIR", logs.toString());
     Running running = new Running(builder.redirectErrorStream(true).start());
@@ -77,6 +78,29 @@ final class Launcher implements AutoCloseable {
       process.onExit().get(PATIENCE_SECONDS, SECONDS);
     }
     assertThat(alive()).isEmpty();
+  }
+
+  /** Returns the only process whose command line has a text. */
+  ProcessHandle processOf(String text) {
+    List<ProcessHandle> found =
+        alive().stream().filter(p -> commandLine(p).contains(text)).toList();
+    assertThat(found).as("processes of %s", text).hasSize(1);
+    return found.get(0);
+  }
+
+  /** Waits until no process has one of these texts in its command line. */
+  void awaitNone(String... texts) throws Exception {
+    for (String text : texts) {
+      for (ProcessHandle process : alive()) {
+        if (commandLine(process).contains(text)) {
+          process.onExit().get(PATIENCE_SECONDS, SECONDS);
+        }
+      }
+    }
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    return process.info().commandLine().orElse("");
   }
 
   private List<ProcessHandle> alive() {

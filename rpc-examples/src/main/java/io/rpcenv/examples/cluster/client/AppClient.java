@@ -13,13 +13,18 @@ import io.rpcenv.examples.cluster.Failures;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorAdded;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.MasterChanged;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.Notice;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.StopAppClient;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.WorkerRemoved;
+import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
+import io.rpcenv.examples.cluster.protocol.RegisterApplicationResponse;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,24 +38,26 @@ public final class AppClient extends RpcEndpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppClient.class);
 
-  private final String appName;
-  private final RpcEndpointRef master;
+  private final ApplicationDescription description;
+  private final RpcEndpointRef firstMaster;
   private final RpcEndpointRef driver;
   private Optional<RegisteredApplication> registered = Optional.empty();
+  private long epoch;
 
   /** The answer to the registration, which the client tells itself. */
-  private record Registered(RegisteredApplication application) {}
+  private record Answered(RegisterApplicationResponse response) {}
 
   /**
    * Makes the client of one application.
    *
-   * @param appName what to call the application
-   * @param master where to register it
+   * @param description what the application wants
+   * @param master where to register it; later on it follows whoever leads
    * @param driver who is told about executors
    */
-  public AppClient(String appName, RpcEndpointRef master, RpcEndpointRef driver) {
-    this.appName = appName;
-    this.master = master;
+  public AppClient(
+      ApplicationDescription description, RpcEndpointRef master, RpcEndpointRef driver) {
+    this.description = description;
+    this.firstMaster = master;
     this.driver = driver;
   }
 
@@ -58,12 +65,12 @@ public final class AppClient extends RpcEndpoint {
   public void onStart() {
     RpcEndpointRef me = self();
     var unused =
-        master
-            .ask(new RegisterApplication(appName, me, driver))
+        firstMaster
+            .ask(new RegisterApplication(description, me, driver))
             .whenComplete(
-                (application, failure) -> {
+                (response, failure) -> {
                   if (failure == null) {
-                    me.send(new Registered(application));
+                    me.send(new Answered(response));
                   } else {
                     driver.send(
                         new ApplicationRefused(
@@ -74,29 +81,66 @@ public final class AppClient extends RpcEndpoint {
 
   @Override
   public void receive(Object message) throws Exception {
-    if (message instanceof Registered m) {
-      registered = Optional.of(m.application());
-      LOG.info("Registered as application [{}]", m.application().appId());
-    } else if (message instanceof ExecutorAdded m) {
+    if (message instanceof Answered m) {
+      answered(m.response());
+    } else if (!(message instanceof Notice notice)) {
+      super.receive(message);
+    } else if (isDeposed(notice.epoch())) {
+      LOG.warn("Not heeded, for its master was deposed (epoch {} now): [{}]", epoch, notice);
+    } else {
+      heed(notice);
+    }
+  }
+
+  /** A master that was deposed may not know it yet; the highest epoch counts. */
+  private boolean isDeposed(long masterEpoch) {
+    epoch = Math.max(epoch, masterEpoch);
+    return masterEpoch < epoch;
+  }
+
+  private void heed(Notice notice) {
+    if (notice instanceof MasterChanged m) {
+      masterChanged(m);
+    } else if (notice instanceof ExecutorAdded m) {
       LOG.info("Executor [{}] is coming on worker [{}]", m.executor(), m.workerId());
-    } else if (message instanceof ExecutorUpdated m) {
+    } else if (notice instanceof ExecutorUpdated m) {
       if (m.state().isFinished()) {
         driver.send(new RemoveExecutor(m.executor(), m.state() + ": " + m.message()));
       }
-    } else if (message instanceof WorkerRemoved m) {
+    } else if (notice instanceof WorkerRemoved m) {
       driver.send(new RemoveWorker(m.workerId(), m.message()));
-    } else if (message instanceof ApplicationRemoved m) {
+    } else if (notice instanceof ApplicationRemoved m) {
       driver.send(new ApplicationRefused("the master gave up on it: " + m.message()));
-    } else {
-      super.receive(message);
     }
+  }
+
+  private void answered(RegisterApplicationResponse response) {
+    if (response instanceof RegisteredApplication m && !isDeposed(m.epoch())) {
+      registered = Optional.of(m);
+      LOG.info("Registered as application [{}]", m.appId());
+    } else {
+      driver.send(new ApplicationRefused("the master did not take it: it leads no longer"));
+    }
+  }
+
+  private void masterChanged(MasterChanged m) {
+    if (registered.isEmpty()) {
+      LOG.warn("The master changed before this application was registered");
+      return;
+    }
+    String appId = registered.get().appId();
+    LOG.info("Application [{}] follows the new master at {}", appId, m.master().address());
+    registered = Optional.of(new RegisteredApplication(appId, m.master(), m.epoch()));
+    m.master().send(new MasterChangeAcknowledged(appId));
   }
 
   /** Executors and driver talk without the master, so a job goes on with what it has. */
   @Override
   public void onDisconnected(RpcAddress peer) {
     if (registered.flatMap(r -> r.master().address()).filter(peer::equals).isPresent()) {
-      LOG.warn("The master at {} is gone; going on with the executors that are there", peer);
+      LOG.warn(
+          "The master at {} is gone; going on with the executors that are there, until another leads",
+          peer);
     }
   }
 

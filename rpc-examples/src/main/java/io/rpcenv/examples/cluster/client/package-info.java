@@ -4,10 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The client part of an application: its line to the master.
+ * Those who talk to the master and are no part of the cluster.
  *
- * <p>{@link io.rpcenv.examples.cluster.client.AppClient} registers the application and turns what
- * the master says about executors and workers into messages for the driver.
+ * <p>{@link io.rpcenv.examples.cluster.client.AppClient} registers an application and turns what the
+ * master says about executors and workers into messages for the driver. {@link
+ * io.rpcenv.examples.cluster.client.ClientEndpoint} submits a driver that runs on a worker, and
+ * follows it. {@link io.rpcenv.examples.cluster.client.ClientMain} asks questions from outside.
+ * {@link io.rpcenv.examples.cluster.client.Masters} finds the master that leads.
  */
 @NullMarked
 package io.rpcenv.examples.cluster.client;

@@ -151,7 +151,8 @@ final class Application implements AutoCloseable {
                 System::nanoTime));
     told.complete(driver);
     RpcEndpointRef client =
-        env.setupEndpoint(AppClientMessage.ENDPOINT, new AppClient(name, master, driver));
+        env.setupEndpoint(
+            AppClientMessage.ENDPOINT, new AppClient(settings.application(name), master, driver));
     return new Application(env, services, driverParts, driver, () -> stop(env, driver, client));
   }
 

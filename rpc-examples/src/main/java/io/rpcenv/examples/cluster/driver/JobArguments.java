@@ -54,7 +54,7 @@ final class JobArguments {
    * @param options as they are if all names are taken for good
    */
   static Set<String> namesOf(Options options) throws CommandException {
-    if (options.has("--jar")) {
+    if (isJar(options)) {
       return JAR_NAMES;
     }
     if (options.rest().isEmpty()) {
@@ -67,9 +67,21 @@ final class JobArguments {
     return names;
   }
 
+  /** With {@code --deploy-mode cluster} a job may have a jar on its class path. */
+  private static boolean isJar(Options options) throws CommandException {
+    return options.has("--class") || (options.has("--jar") && !ClusterDeploy.isWanted(options));
+  }
+
+  /** Finds out what is wrong with what another process is to run. */
+  static void check(Options options) throws CommandException {
+    if (!isJar(options) && !options.rest().get(0).equals("stream-wordcount")) {
+      var unused = job(options);
+    }
+  }
+
   /** Returns what to run. */
   static Submission submission(Options options, PrintStream out) throws CommandException {
-    if (options.has("--jar")) {
+    if (isJar(options)) {
       return jar(options, out);
     }
     return options.rest().get(0).equals("stream-wordcount")

@@ -6,7 +6,6 @@
 package io.rpcenv.examples.cluster.driver;
 
 import io.rpcenv.RpcAddress;
-import io.rpcenv.RpcEndpointNotFoundException;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcException;
@@ -19,10 +18,11 @@ import io.rpcenv.examples.cli.Options;
 import io.rpcenv.examples.cli.Program;
 import io.rpcenv.examples.cluster.Folders;
 import io.rpcenv.examples.cluster.Plugins;
+import io.rpcenv.examples.cluster.client.Masters;
 import io.rpcenv.examples.cluster.data.JobFailedException;
 import io.rpcenv.examples.cluster.data.JobFailedException.Reason;
 import io.rpcenv.examples.cluster.data.TaskCodec;
-import io.rpcenv.examples.cluster.protocol.MasterMessage;
+import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.plugin.RpcPlugin;
@@ -44,7 +44,7 @@ public final class SubmitMain {
   private static final Duration WAIT = Duration.ofSeconds(30);
   private static final Duration STATE_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration LEAST_SLOW = Duration.ofSeconds(2);
-  private static final RpcAddress MASTER = RpcAddress.of("127.0.0.1", 7077);
+  private static final Duration MASTER_WAIT = Duration.ofSeconds(10);
   private static final String HELP =
       """
       usage: bin/rpcenv submit [options] sum [--from N] [--to N]
@@ -53,7 +53,7 @@ public final class SubmitMain {
              bin/rpcenv submit [options] pi [--samples N] [--seed N]
              bin/rpcenv submit [options] stream-wordcount FOLDER [--batches N]
              bin/rpcenv submit [options] --jar FILE --class NAME [--] [ARGUMENT...]
-        --master HOST:PORT  where the master listens (127.0.0.1:7077), or
+        --master HOST:PORT[,...]  where the masters listen (127.0.0.1:7077), or
                  local[N]   run it in this process, N tasks at a time
         --partitions N      how many tasks to split the job into (2)
         --min-workers N     wait up to 5s for so many workers (1)
@@ -70,6 +70,16 @@ public final class SubmitMain {
         --class NAME        the one that implements JobProgram
         --plugins A,B       classes of plugins, such as
                             io.rpcenv.examples.cluster.plugin.TaskCountPlugin
+        --executor-memory SIZE  heap of each executor (512m)
+        --executor-cores N  tasks that each executor runs at a time, 0: what is free (0)
+        --deploy-mode MODE  where the driver runs, client: here, cluster: on a worker (client)
+      with --deploy-mode cluster:
+        --driver-memory SIZE, --driver-cores N  what the driver gets (256m, 1)
+        --supervise         start it again when it fails or its worker is lost
+        --follow            wait for its end, not only until it has started
+        --jar FILE          the application's classes, or a jar for the class path
+        --main-class CLASS [-- ARGUMENT...]  run the main of CLASS instead of a job
+      in general:
         --host HOST         address that workers call back (127.0.0.1)
         --port PORT         port that workers call back, 0: any free one (0)
         --insecure-bind     allow a --host that others can reach
@@ -86,9 +96,22 @@ public final class SubmitMain {
   }
 
   static void run(List<String> args, PrintStream out) throws Exception {
+    if (args.stream().anyMatch(arg -> arg.matches("--main-class(=.*)?"))) {
+      runMainClass(args, out);
+      return;
+    }
     Options options = options(args);
-    Submission submission = JobArguments.submission(options, out);
     LifeLine.atEnd(options, () -> Runtime.getRuntime().halt(ExitCode.FAILED.number()));
+    if (ClusterDeploy.isWanted(options)) {
+      JobArguments.check(options);
+      ClusterDeploy.run(
+          options,
+          ClusterDeploy.driverArguments(args, Masters.addresses(options)),
+          settings(options).noExecutorsLimit(),
+          out);
+      return;
+    }
+    Submission submission = JobArguments.submission(options, out);
     OptionalInt local = LocalMaster.cores(options);
     Optional<URLClassLoader> jar = classes(submission);
     TaskCodec code = jar.map(TaskCodec::new).orElseGet(TaskCodec::ofExamples);
@@ -134,11 +157,8 @@ public final class SubmitMain {
   private static void runOnCluster(
       Options options, Submission submission, TaskCodec code, List<RpcPlugin> plugins)
       throws CommandException, JobFailedException, InterruptedException, IOException {
-    RpcAddress master = options.address("--master", MASTER);
-    DriverSettings settings =
-        DriverSettings.of(
-            options.wholeNumber("--min-workers", 1, MAX_EXECUTORS, 1),
-            options.duration("--wait", WAIT));
+    List<RpcAddress> masters = Masters.addresses(options);
+    DriverSettings settings = settings(options);
     Listening listening = Listening.of(options, 0).warn(System.err);
     try (RpcEnv env =
         RpcEnv.builder("driver")
@@ -146,8 +166,9 @@ public final class SubmitMain {
             .conf(Confs.quickToFail())
             .messages(Protocol.messages())
             .build()) {
-      RpcEndpointRef ref = find(env, master);
-      System.err.println(submission.name() + " goes to the master at " + master);
+      RpcEndpointRef ref = new Masters(env, masters).find(MASTER_WAIT).ref();
+      System.err.println(
+          submission.name() + " goes to the master at " + ref.address().orElseThrow());
       ConsoleProgress progress = new ConsoleProgress(System.err);
       try (Application application =
           Application.onCluster(
@@ -183,17 +204,35 @@ public final class SubmitMain {
     }
   }
 
-  private static RpcEndpointRef find(RpcEnv env, RpcAddress master) throws CommandException {
-    try {
-      return env.setupEndpointRef(master, MasterMessage.ENDPOINT);
-    } catch (RpcEndpointNotFoundException e) {
-      throw new CommandException(
-          ExitCode.UNREACHABLE, "the process at " + master + " is no master: " + e.getMessage());
-    } catch (RpcException e) {
-      throw new CommandException(
-          ExitCode.UNREACHABLE,
-          "no master at " + master + ": " + e.getMessage() + " (start one: bin/rpcenv master)");
+  private static DriverSettings settings(Options options) throws CommandException {
+    return DriverSettings.of(
+            options.wholeNumber("--min-workers", 1, MAX_EXECUTORS, 1),
+            options.duration("--wait", WAIT))
+        .withExecutors(
+            options.mebibytes("--executor-memory", ApplicationDescription.DEFAULT_MEMORY),
+            options.wholeNumber("--executor-cores", 0, Integer.MAX_VALUE, 0));
+  }
+
+  /** A class that is not ours has arguments that are not ours, either: they follow {@code --}. */
+  private static void runMainClass(List<String> args, PrintStream out) throws Exception {
+    int dashes = args.indexOf("--");
+    List<String> own = dashes < 0 ? args : args.subList(0, dashes);
+    Set<String> names = new HashSet<>(Listening.NAMES);
+    names.addAll(ClusterDeploy.NAMES);
+    names.addAll(List.of(Masters.OPTION, "--wait"));
+    Set<String> flags = new HashSet<>(Listening.FLAGS);
+    flags.add(LifeLine.FLAG);
+    flags.addAll(ClusterDeploy.FLAGS);
+    Options options = Options.parse(own, names, flags).withoutRest();
+    if (!ClusterDeploy.isWanted(options)) {
+      throw CommandException.usage("--main-class", "alone", "--deploy-mode cluster as well");
     }
+    LifeLine.atEnd(options, () -> Runtime.getRuntime().halt(ExitCode.FAILED.number()));
+    ClusterDeploy.run(
+        options,
+        dashes < 0 ? List.of() : args.subList(dashes + 1, args.size()),
+        options.duration("--wait", WAIT),
+        out);
   }
 
   private static ExitCode exitCode(JobFailedException e) {
@@ -207,9 +246,18 @@ public final class SubmitMain {
   /** Which options there are depends on the job, so the job's name is looked for first. */
   private static Options options(List<String> args) throws CommandException {
     Set<String> names = new HashSet<>(Listening.NAMES);
-    names.addAll(List.of("--master", "--min-workers", "--wait", "--plugins"));
+    names.addAll(
+        List.of(
+            "--master",
+            "--min-workers",
+            "--wait",
+            "--plugins",
+            "--executor-memory",
+            "--executor-cores"));
+    names.addAll(ClusterDeploy.NAMES);
     Set<String> flags = new HashSet<>(Listening.FLAGS);
     flags.add(LifeLine.FLAG);
+    flags.addAll(ClusterDeploy.FLAGS);
     Set<String> all = new HashSet<>(names);
     all.addAll(JobArguments.allNames());
     names.addAll(JobArguments.namesOf(Options.parse(args, all, flags)));

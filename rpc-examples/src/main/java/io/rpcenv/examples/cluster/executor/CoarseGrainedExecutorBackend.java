@@ -29,12 +29,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the tasks of one driver on the cores of one worker: asks the driver what it needs to know,
  * prepares itself, then registers. Ends when the worker stops it, when the driver says so or is
- * gone; in the latter cases it tells the worker.
+ * gone; in the latter cases it says how.
  */
 public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
 
@@ -42,7 +43,7 @@ public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
   private final String workerId;
   private final int cores;
   private final RpcEndpointRef driver;
-  private final RpcEndpointRef worker;
+  private final Consumer<ExecutorStateChanged> reports;
   private CompletableFuture<Prepared> preparation = new CompletableFuture<>();
   private @Nullable TaskRunner tasks;
   private @Nullable Ticks ticks;
@@ -67,15 +68,19 @@ public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
    * @param workerId the worker it runs on
    * @param cores how many tasks it runs at a time
    * @param driver whose tasks
-   * @param worker who is told how it is
+   * @param reports told when it runs and, if it ends by itself, once how it ended; on its thread
    */
   public CoarseGrainedExecutorBackend(
-      ExecutorId id, String workerId, int cores, RpcEndpointRef driver, RpcEndpointRef worker) {
+      ExecutorId id,
+      String workerId,
+      int cores,
+      RpcEndpointRef driver,
+      Consumer<ExecutorStateChanged> reports) {
     this.id = id;
     this.workerId = workerId;
     this.cores = cores;
     this.driver = driver;
-    this.worker = worker;
+    this.reports = reports;
   }
 
   @Override
@@ -83,7 +88,7 @@ public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
     RpcEndpointRef me = self();
     RpcEnv env = rpcEnv();
     ticks = new Ticks(me);
-    worker.send(new ExecutorStateChanged(id, ExecutorState.RUNNING, "started"));
+    reports.accept(new ExecutorStateChanged(id, ExecutorState.RUNNING, "started"));
     preparation =
         driver
             .ask(new RetrieveApplicationServices(id))
@@ -213,6 +218,6 @@ public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
       tasks.close();
     }
     var unused = preparation.thenAccept(prepared -> prepared.setup().close());
-    end.ifPresent(worker::send);
+    end.ifPresent(reports);
   }
 }

@@ -4,9 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The executor: an endpoint that registers with a driver and runs that driver's tasks on threads of
- * its own, so that a long task holds up no message; and what a task finds there. Start with {@link
- * io.rpcenv.examples.cluster.executor.CoarseGrainedExecutorBackend}.
+ * Executors: what runs the tasks of one application on one worker.
+ *
+ * <p>{@link io.rpcenv.examples.cluster.executor.ExecutorMain} is the process that a worker starts;
+ * {@link io.rpcenv.examples.cluster.executor.CoarseGrainedExecutorBackend} is the endpoint that the
+ * driver talks to; {@link io.rpcenv.examples.cluster.executor.WorkerWatcher} ends the process
+ * together with its worker.
+ * What a task finds there is in {@code ExecutorServices}.
  */
 @NullMarked
 package io.rpcenv.examples.cluster.executor;

@@ -7,45 +7,105 @@ package io.rpcenv.examples.cluster.master;
 
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
+import io.rpcenv.examples.cluster.protocol.ApplicationState;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
-import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ApplicationSummary;
+import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ExecutorSummary;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
-/** What the master knows of a running application. Owned by the master's endpoint. */
+/** What the master knows of an application that has not ended. Owned by the master's endpoint. */
 final class ApplicationInfo {
 
-  private final String id;
-  private final RegisterApplication registration;
+  /** How many executor numbers are reserved at a time: a record is written only then. */
+  static final int RESERVED = 1000;
+
+  private final RpcEndpointRef client;
+  private final RpcEndpointRef driver;
+  private final Set<WorkerInfo> unwanted = new HashSet<>();
+  private ApplicationRecord record;
+  private boolean answers;
   private int nextExecutor;
   private int failedExecutors;
 
-  ApplicationInfo(String id, RegisterApplication registration) {
-    this.id = id;
-    this.registration = registration;
+  private ApplicationInfo(
+      ApplicationRecord record, RpcEndpointRef client, RpcEndpointRef driver, boolean answers) {
+    this.record = record;
+    this.client = client;
+    this.driver = driver;
+    this.answers = answers;
+  }
+
+  /** Returns a new application. */
+  static ApplicationInfo registered(
+      ApplicationRecord record, RpcEndpointRef client, RpcEndpointRef driver) {
+    return new ApplicationInfo(record, client, driver, true);
+  }
+
+  /** Returns one of the master's predecessor; it has not answered yet. */
+  static ApplicationInfo recovered(
+      ApplicationRecord record, RpcEndpointRef client, RpcEndpointRef driver) {
+    ApplicationInfo app = new ApplicationInfo(record, client, driver, false);
+    app.nextExecutor = record.executors();
+    return app;
   }
 
   String id() {
-    return id;
+    return record.id();
   }
 
-  String name() {
-    return registration.name();
+  ApplicationRecord record() {
+    return record;
+  }
+
+  ApplicationDescription description() {
+    return record.description();
   }
 
   RpcEndpointRef client() {
-    return registration.client();
+    return client;
   }
 
   RpcEndpointRef driver() {
-    return registration.driver();
+    return driver;
+  }
+
+  /** It has acknowledged the change of master. */
+  void isThere() {
+    answers = true;
+  }
+
+  boolean answers() {
+    return answers;
   }
 
   boolean listensAt(RpcAddress address) {
     return client().address().filter(address::equals).isPresent();
   }
 
+  /** Its executor there was ended on purpose: it gets no other one on that worker. */
+  void wantsNoMoreOf(WorkerInfo worker) {
+    unwanted.add(worker);
+  }
+
+  boolean wants(WorkerInfo worker) {
+    return !unwanted.contains(worker);
+  }
+
+  /** Returns whether the next executor's number is not reserved: the record is to be saved then. */
+  boolean needsNumbers() {
+    return nextExecutor >= record.executors();
+  }
+
+  ApplicationRecord reserveNumbers() {
+    record = record.withExecutors(nextExecutor + RESERVED);
+    return record;
+  }
+
   ExecutorId newExecutor() {
-    return new ExecutorId(id, nextExecutor++);
+    return new ExecutorId(id(), nextExecutor++);
   }
 
   /** Counts an executor that ended by its own fault; returns how many did so far. */
@@ -53,7 +113,20 @@ final class ApplicationInfo {
     return ++failedExecutors;
   }
 
-  ApplicationSummary summary(int executors) {
-    return new ApplicationSummary(id, name(), executors);
+  ApplicationSummary summary(List<ExecutorSummary> executors) {
+    ApplicationState state =
+        executors.isEmpty() ? ApplicationState.WAITING : ApplicationState.RUNNING;
+    return summary(answers ? state : ApplicationState.UNKNOWN, executors);
+  }
+
+  ApplicationSummary summary(ApplicationState state, List<ExecutorSummary> executors) {
+    return new ApplicationSummary(
+        id(),
+        description().name(),
+        state,
+        executors.stream().mapToInt(ExecutorSummary::cores).sum(),
+        description().memoryPerExecutor(),
+        record.startTime(),
+        executors);
   }
 }

@@ -8,67 +8,123 @@ package io.rpcenv.examples.cluster.master;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
+import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.examples.cluster.Ticks;
-import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
-import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorAdded;
-import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
-import io.rpcenv.examples.cluster.protocol.AppClientMessage.WorkerRemoved;
-import io.rpcenv.examples.cluster.protocol.ExecutorId;
-import io.rpcenv.examples.cluster.protocol.ExecutorState;
-import io.rpcenv.examples.cluster.protocol.MasterMessage.CheckForWorkerTimeOut;
+import io.rpcenv.examples.cluster.ha.HighAvailability;
+import io.rpcenv.examples.cluster.ha.LeaderElection;
+import io.rpcenv.examples.cluster.protocol.ApplicationState;
+import io.rpcenv.examples.cluster.protocol.DriverStatusResponse;
+import io.rpcenv.examples.cluster.protocol.KillResponse;
+import io.rpcenv.examples.cluster.protocol.MasterInStandby;
+import io.rpcenv.examples.cluster.protocol.MasterMessage;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.DecommissionWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.DriverStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.KillApplication;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestDriverStatus;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestKillDriver;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestSubmitDriver;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerLatestState;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerSchedulerStateResponse;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse;
-import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
-import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
-import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
-import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
-import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
-import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchExecutor;
-import io.rpcenv.examples.cluster.protocol.WorkerMessage.ReconnectWorker;
-import java.util.LinkedHashMap;
+import io.rpcenv.examples.cluster.protocol.MasterStatus;
+import io.rpcenv.examples.cluster.protocol.SubmitDriverResponse;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the lists of workers and applications, and brings them together. */
+/**
+ * Keeps the lists of workers, applications and drivers while it leads, and brings them together.
+ *
+ * <p>It begins in standby, where it knows nothing of the cluster and says so. When it is elected,
+ * it begins an epoch and reads what its predecessor left; if that is anything, it is recovering
+ * until all have answered or their time is up, and gives out nothing new meanwhile. When it leads
+ * no longer, or can no longer write its state, it has come to its end: it never goes back.
+ */
 public final class Master extends RpcEndpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(Master.class);
-  private static final int MAX_EXECUTOR_FAILURES = 10;
+  private static final KillResponse NOT_LEADING =
+      new KillResponse(false, "this master does not lead");
 
   private final MasterSettings settings;
   private final LongSupplier nanoClock;
-  private final Map<String, WorkerInfo> workers = new LinkedHashMap<>();
-  private final Map<String, ApplicationInfo> apps = new LinkedHashMap<>();
-  // Another master numbers its applications anew, while executors of this one's may still run.
-  private final String appPrefix = "app-" + Long.toString(System.currentTimeMillis(), 36) + "-";
-  private int nextApp;
+  private final HighAvailability availability;
+  private final Consumer<String> onRevoked;
+  private final MasterStore store;
+  private Optional<Leadership> leadership = Optional.empty();
+  private boolean revoked;
   private @Nullable Ticks ticks;
+
+  /** What a master has while it leads. */
+  private record Leadership(Cluster cluster, Recovery recovery) {}
+
+  /**
+   * Makes a master that leads at once and forgets everything when it ends.
+   *
+   * @param settings how it behaves
+   * @param nanoClock what it measures silence with, usually {@code System::nanoTime}
+   */
+  public Master(MasterSettings settings, LongSupplier nanoClock) {
+    this(settings, nanoClock, HighAvailability.none(), why -> {});
+  }
 
   /**
    * Makes a master.
    *
    * @param settings how it behaves
    * @param nanoClock what it measures silence with, usually {@code System::nanoTime}
+   * @param availability where it keeps its state, and when it leads; not closed here
+   * @param onRevoked told why, once, when it leads no longer: the process should end. Runs on the
+   *     endpoint's thread.
    */
-  public Master(MasterSettings settings, LongSupplier nanoClock) {
+  public Master(
+      MasterSettings settings,
+      LongSupplier nanoClock,
+      HighAvailability availability,
+      Consumer<String> onRevoked) {
     this.settings = settings;
     this.nanoClock = nanoClock;
+    this.availability = availability;
+    this.onRevoked = onRevoked;
+    this.store = new MasterStore(availability.store());
   }
 
   @Override
   public void onStart() {
     ticks = new Ticks(self());
-    ticks.every(settings.heartbeatInterval(), new CheckForWorkerTimeOut());
+    ticks.every(settings.heartbeatInterval(), new MasterSelf.CheckForWorkerTimeOut());
+    if (availability.election().start(new Candidate(self()))) {
+      lead();
+    } else {
+      LOG.info("This master is in standby");
+    }
+  }
+
+  /** Takes the election's word, from whatever thread, to the endpoint's. */
+  private record Candidate(RpcEndpointRef me) implements LeaderElection.Candidate {
+
+    @Override
+    public void elected() {
+      me.send(new MasterSelf.ElectedLeader());
+    }
+
+    @Override
+    public void revoked(String why) {
+      me.send(new MasterSelf.RevokedLeadership(why));
+    }
   }
 
   @Override
@@ -80,173 +136,195 @@ public final class Master extends RpcEndpoint {
 
   @Override
   public void receive(Object message) throws Exception {
-    if (message instanceof Heartbeat m) {
-      heartbeat(m);
-    } else if (message instanceof WorkerLatestState m) {
-      killUnknown(m);
-    } else if (message instanceof ExecutorStateChanged m) {
-      executorStateChanged(m);
-    } else if (message instanceof UnregisterApplication m) {
-      removeApplication(m.appId(), "it has finished");
-    } else if (message instanceof CheckForWorkerTimeOut) {
-      checkForWorkerTimeOut();
+    if (message instanceof MasterSelf m) {
+      ownMessage(m);
+    } else if (message instanceof MasterMessage m) {
+      leadership.ifPresent(leading -> receive(leading, m));
     } else {
       super.receive(message);
     }
   }
 
+  private void ownMessage(MasterSelf message) {
+    if (message instanceof MasterSelf.ElectedLeader) {
+      lead();
+    } else if (message instanceof MasterSelf.RevokedLeadership m) {
+      end(m.why());
+    } else {
+      leadership.ifPresent(leading -> ownMessage(leading, message));
+    }
+  }
+
+  private void ownMessage(Leadership leading, MasterSelf message) {
+    Recovery recovery = leading.recovery();
+    long now = nanoClock.getAsLong();
+    if (message instanceof MasterSelf.CheckForWorkerTimeOut) {
+      if (recovery.isComplete()) {
+        leading.cluster().checkTimeOuts();
+        recovery.checkTimeOuts(now);
+        leading.cluster().schedule();
+      }
+    } else if (message instanceof MasterSelf.WorkerFound m) {
+      recovery.found(m.record(), m.worker(), now);
+    } else if (message instanceof MasterSelf.WorkerLost m) {
+      recovery.workerLost(m.id());
+    } else if (message instanceof MasterSelf.ApplicationFound m) {
+      recovery.found(m.record(), m.client(), m.driver());
+    } else if (message instanceof MasterSelf.ApplicationLost m) {
+      recovery.applicationLost(m.id(), m.why());
+    } else if (message instanceof MasterSelf.CompleteRecovery) {
+      completeRecovery(leading);
+    }
+    completeRecoveryIfPossible(leading);
+  }
+
+  private void receive(Leadership leading, MasterMessage message) {
+    Cluster cluster = leading.cluster();
+    if (message instanceof Heartbeat m) {
+      cluster.heartbeat(m);
+      return; // so frequent, and of no consequence for anybody else
+    } else if (message instanceof WorkerLatestState m) {
+      workerState(leading, m.id(), m.executors(), m.driverIds());
+    } else if (message instanceof WorkerSchedulerStateResponse m) {
+      workerState(leading, m.id(), m.executors(), m.driverIds());
+    } else if (message instanceof MasterChangeAcknowledged m) {
+      leading.recovery().acknowledged(m.appId());
+    } else if (message instanceof ExecutorStateChanged m) {
+      cluster.executorStateChanged(m);
+    } else if (message instanceof DriverStateChanged m) {
+      cluster.drivers().stateChanged(m);
+    } else if (message instanceof UnregisterApplication m) {
+      cluster.removeApplication(m.appId(), ApplicationState.FINISHED, "it has finished");
+    }
+    completeRecoveryIfPossible(leading);
+    schedule(leading);
+  }
+
+  private void workerState(
+      Leadership leading, String id, List<RunningExecutor> executors, List<String> driverIds) {
+    if (leading.recovery().isComplete()) {
+      leading.cluster().killUnknown(id, executors, driverIds);
+    } else {
+      leading.recovery().answered(id, executors, driverIds, nanoClock.getAsLong());
+    }
+  }
+
   @Override
   public void receiveAndReply(Object message, RpcCallContext call) throws Exception {
-    if (message instanceof RegisterWorker m) {
-      call.reply(registerWorker(m));
-      schedule();
-    } else if (message instanceof RegisterApplication m) {
-      call.reply(registerApplication(m));
-      schedule();
-    } else if (message instanceof RequestMasterState) {
-      call.reply(state());
-    } else {
+    if (!(message instanceof MasterMessage m)) {
       super.receiveAndReply(message, call);
+    } else if (leadership.isPresent()) {
+      call.reply(answer(leadership.get(), m));
+      schedule(leadership.get());
+    } else {
+      call.reply(answerInStandby(m));
     }
   }
 
-  /** A process has gone: a worker, a driver, or someone who only asked for the state. */
+  private Object answer(Leadership leading, MasterMessage message) {
+    Cluster cluster = leading.cluster();
+    if (message instanceof RegisterWorker m) {
+      return cluster.registerWorker(m);
+    } else if (message instanceof RegisterApplication m) {
+      return cluster.registerApplication(m);
+    } else if (message instanceof KillApplication m) {
+      return cluster.killApplication(m.appId());
+    } else if (message instanceof DecommissionWorker m) {
+      return cluster.decommission(m.workerId());
+    } else if (message instanceof RequestSubmitDriver m) {
+      return cluster.drivers().submit(m.description());
+    } else if (message instanceof RequestKillDriver m) {
+      return cluster.drivers().kill(m.driverId());
+    } else if (message instanceof RequestDriverStatus m) {
+      return new DriverStatusResponse(status(leading), cluster.drivers().find(m.driverId()));
+    } else if (message instanceof RequestMasterState) {
+      return cluster.state(status(leading));
+    }
+    throw new IllegalArgumentException("message: " + message + " (expected: a question)");
+  }
+
+  private static Object answerInStandby(MasterMessage message) {
+    if (message instanceof RegisterWorker || message instanceof RegisterApplication) {
+      return new MasterInStandby();
+    } else if (message instanceof RequestSubmitDriver) {
+      return new SubmitDriverResponse(false, "", NOT_LEADING.message());
+    } else if (message instanceof RequestDriverStatus) {
+      return new DriverStatusResponse(MasterStatus.STANDBY, Optional.empty());
+    } else if (message instanceof RequestMasterState) {
+      return new MasterStateResponse(
+          MasterStatus.STANDBY, 0, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+    return NOT_LEADING;
+  }
+
+  private static MasterStatus status(Leadership leading) {
+    return leading.recovery().isComplete() ? MasterStatus.ALIVE : MasterStatus.RECOVERING;
+  }
+
   @Override
   public void onDisconnected(RpcAddress peer) {
-    List.copyOf(workers.values()).stream()
-        .filter(worker -> worker.listensAt(peer))
-        .forEach(worker -> removeWorker(worker, "it disconnected"));
-    List.copyOf(apps.values()).stream()
-        .filter(app -> app.listensAt(peer))
-        .forEach(app -> removeApplication(app.id(), "its driver disconnected"));
+    leadership.ifPresent(
+        leading -> {
+          leading.cluster().disconnected(peer);
+          completeRecoveryIfPossible(leading);
+          schedule(leading);
+        });
   }
 
-  private RegisterWorkerResponse registerWorker(RegisterWorker m) {
-    WorkerInfo known = workers.get(m.id());
-    if (known != null && known.isReplacedBy(m)) {
-      removeWorker(known, "a new process took its place");
-      known = null;
-    }
-    if (known != null && !known.isSameProcess(m)) {
-      LOG.warn("Refused a second worker [{}] at {}", m.id(), m.worker());
-      return new RegisterWorkerFailed(
-          "Duplicate worker ID [" + m.id() + "]: another worker of that name is alive");
-    }
-    boolean duplicate = known != null;
-    if (known == null) {
-      workers.put(m.id(), new WorkerInfo(m, nanoClock.getAsLong()));
-      LOG.info("Worker [{}] registered with {} core(s)", m.id(), m.cores());
+  /** A master whose state cannot be written must not lead: its successor would not know of it. */
+  @Override
+  public void onError(Throwable cause) throws Exception {
+    if (cause instanceof UncheckedIOException) {
+      end("its state cannot be kept: " + cause.getMessage());
     } else {
-      known.heard(nanoClock.getAsLong());
-      LOG.info("Worker [{}] registered again", m.id());
-    }
-    return new RegisteredWorker(self(), settings.heartbeatInterval(), duplicate);
-  }
-
-  private void heartbeat(Heartbeat m) {
-    WorkerInfo worker = workers.get(m.id());
-    if (worker != null) {
-      worker.heard(nanoClock.getAsLong());
-    } else {
-      LOG.info("Unknown worker [{}] sent a heartbeat; asking it to register again", m.id());
-      m.worker().send(new ReconnectWorker(self()));
+      super.onError(cause);
     }
   }
 
-  private void checkForWorkerTimeOut() {
-    long limit = settings.workerTimeout().toNanos();
-    long now = nanoClock.getAsLong();
-    List.copyOf(workers.values()).stream()
-        .filter(worker -> worker.silentNanos(now) > limit)
-        .forEach(worker -> removeWorker(worker, "it sent no heartbeat for too long"));
-  }
-
-  private void removeWorker(WorkerInfo worker, String why) {
-    LOG.warn("Worker [{}] removed: {}", worker.id(), why);
-    workers.remove(worker.id());
-    apps.values().forEach(app -> app.client().send(new WorkerRemoved(worker.id(), why)));
-  }
-
-  /** A worker that was taken for dead may come back with executors that were given up. */
-  private void killUnknown(WorkerLatestState m) {
-    WorkerInfo worker = workers.get(m.id());
-    if (worker != null) {
-      m.executors().stream()
-          .filter(executor -> !worker.executors().contains(executor))
-          .forEach(executor -> worker.ref().send(new KillExecutor(executor)));
-    }
-  }
-
-  private RegisteredApplication registerApplication(RegisterApplication m) {
-    ApplicationInfo app = new ApplicationInfo(appPrefix + nextApp++, m);
-    apps.put(app.id(), app);
-    LOG.info("Application [{}] registered: {}", app.id(), app.name());
-    return new RegisteredApplication(app.id(), self());
-  }
-
-  private void removeApplication(String appId, String why) {
-    if (apps.remove(appId) == null) {
+  private void lead() {
+    if (revoked) {
       return;
     }
-    LOG.info("Application [{}] removed: {}", appId, why);
-    for (WorkerInfo worker : workers.values()) {
-      for (ExecutorId executor : List.copyOf(worker.executors())) {
-        if (executor.appId().equals(appId)) {
-          worker.executors().remove(executor);
-          worker.ref().send(new KillExecutor(executor));
-        }
-      }
+    long epoch = store.beginEpoch();
+    MasterStore.Recovered left = store.read();
+    Cluster cluster = new Cluster(epoch, self(), settings, nanoClock, store);
+    Recovery recovery = new Recovery(cluster, store, self());
+    leadership = Optional.of(new Leadership(cluster, recovery));
+    LOG.info("This master leads, in epoch {}", epoch);
+    recovery.begin(left, rpcEnv());
+    if (left.isEmpty()) {
+      recovery.complete(nanoClock.getAsLong());
+    } else if (ticks != null) {
+      ticks.after(settings.recoveryTimeout(), new MasterSelf.CompleteRecovery());
+      completeRecoveryIfPossible(leadership.get());
     }
   }
 
-  private void executorStateChanged(ExecutorStateChanged m) {
-    if (!m.state().isFinished()) {
-      return;
-    }
-    workers.values().forEach(worker -> worker.executors().remove(m.executor()));
-    ApplicationInfo app = apps.get(m.executor().appId());
-    if (app == null) {
-      return;
-    }
-    LOG.info("Executor [{}] is {}: {}", m.executor(), m.state(), m.message());
-    if (m.state() == ExecutorState.KILLED) {
-      return; // somebody wanted that, so it needs no successor
-    }
-    app.client().send(new ExecutorUpdated(m.executor(), m.state(), m.message()));
-    if (m.state() == ExecutorState.FAILED && app.executorFailed() >= MAX_EXECUTOR_FAILURES) {
-      String why = MAX_EXECUTOR_FAILURES + " executors failed, the last one: " + m.message();
-      app.client().send(new ApplicationRemoved(why));
-      removeApplication(app.id(), why);
-    } else {
-      schedule();
+  private void completeRecoveryIfPossible(Leadership leading) {
+    if (!leading.recovery().isComplete() && leading.recovery().hasEverybody()) {
+      completeRecovery(leading);
     }
   }
 
-  private void schedule() {
-    for (ApplicationInfo app : apps.values()) {
-      for (WorkerInfo worker : workers.values()) {
-        if (!worker.runsFor(app.id())) {
-          launch(app, worker);
-        }
-      }
+  private void completeRecovery(Leadership leading) {
+    if (!leading.recovery().isComplete()) {
+      leading.recovery().complete(nanoClock.getAsLong());
+      schedule(leading);
     }
   }
 
-  private void launch(ApplicationInfo app, WorkerInfo worker) {
-    ExecutorId executor = app.newExecutor();
-    worker.executors().add(executor);
-    LOG.info("Executor [{}] goes to worker [{}]", executor, worker.id());
-    worker.ref().send(new LaunchExecutor(executor, app.name(), app.driver()));
-    app.client().send(new ExecutorAdded(executor, worker.id()));
+  private static void schedule(Leadership leading) {
+    if (leading.recovery().isComplete()) {
+      leading.cluster().schedule();
+    }
   }
 
-  private MasterStateResponse state() {
-    return new MasterStateResponse(
-        workers.values().stream().map(WorkerInfo::summary).toList(),
-        apps.values().stream().map(app -> app.summary(executorsOf(app))).toList());
-  }
-
-  private int executorsOf(ApplicationInfo app) {
-    return (int) workers.values().stream().filter(worker -> worker.runsFor(app.id())).count();
+  private void end(String why) {
+    leadership = Optional.empty();
+    if (!revoked) {
+      revoked = true;
+      LOG.error("This master leads no longer: {}", why);
+      onRevoked.accept(why);
+    }
   }
 }

@@ -6,10 +6,11 @@
 /**
  * The master: who is in the cluster, and who works for whom.
  *
- * <p>{@link io.rpcenv.examples.cluster.master.Master} is one serial endpoint. Its state is two
- * maps, of workers and of applications, that only its handlers touch. A worker is in the map while
- * it is alive: it comes by registering, and goes when it disconnects or falls silent. Whenever
- * either map grows, every application gets an executor on every worker on which it has none.
+ * <p>{@link io.rpcenv.examples.cluster.master.Master} is one serial endpoint: it begins in standby,
+ * leads once it is elected, and ends when it leads no longer. What it has while it leads is in
+ * {@code Cluster} (workers, applications) and {@code Drivers}; who runs where is decided in {@code
+ * Scheduling}, what a predecessor left is found again by {@code Recovery}, and what a successor
+ * needs is written by {@code MasterStore}. Only the endpoint's handlers touch any of these.
  */
 @NullMarked
 package io.rpcenv.examples.cluster.master;

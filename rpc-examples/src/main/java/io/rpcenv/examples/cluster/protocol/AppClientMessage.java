@@ -5,46 +5,69 @@
 
 package io.rpcenv.examples.cluster.protocol;
 
+import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcRequest;
 
-/** What the client part of an application understands, nearly all of it from the master. */
+/**
+ * What the client part of an application understands, nearly all of it from the master. It heeds
+ * nothing from a master of a lower epoch than the highest it has seen, see {@link WorkerMessage}.
+ */
 public sealed interface AppClientMessage {
 
   /** Name of the client's endpoint. */
   String ENDPOINT = "AppClient";
 
+  /** What a master says. */
+  sealed interface Notice extends AppClientMessage {
+
+    /** Returns the number of the master's leadership. */
+    long epoch();
+  }
+
   /**
    * An executor is being started for the application.
    *
+   * @param epoch the master's
    * @param executor its id
    * @param workerId the worker it runs on
    */
-  record ExecutorAdded(ExecutorId executor, String workerId) implements AppClientMessage {}
+  record ExecutorAdded(long epoch, ExecutorId executor, String workerId) implements Notice {}
 
   /**
    * An executor changed its state.
    *
+   * @param epoch the master's
    * @param executor its id
    * @param state its new state
    * @param message why, for people
    */
-  record ExecutorUpdated(ExecutorId executor, ExecutorState state, String message)
-      implements AppClientMessage {}
+  record ExecutorUpdated(long epoch, ExecutorId executor, ExecutorState state, String message)
+      implements Notice {}
 
   /**
    * A worker is gone, and with it every executor on it.
    *
+   * @param epoch the master's
    * @param workerId the worker
    * @param message why the master thinks so, for people
    */
-  record WorkerRemoved(String workerId, String message) implements AppClientMessage {}
+  record WorkerRemoved(long epoch, String workerId, String message) implements Notice {}
+
+  /**
+   * Another master leads now. Answered by {@code MasterChangeAcknowledged}.
+   *
+   * @param master the new one
+   * @param epoch its epoch, see {@link WorkerMessage}
+   */
+  record MasterChanged(RpcEndpointRef master, long epoch) implements Notice {}
 
   /**
    * The master has given up on the application.
    *
+   * @param epoch the master's
    * @param message why
    */
-  record ApplicationRemoved(String message) implements AppClientMessage {}
+  record ApplicationRemoved(long epoch, String message) implements Notice {}
 
   /** The application is over: take it off the master's list. Answered when that has been sent. */
   record StopAppClient() implements AppClientMessage, RpcRequest<Boolean> {}

@@ -7,6 +7,8 @@ package io.rpcenv.examples.cluster.protocol;
 
 /** What an executor is doing. */
 public enum ExecutorState {
+  /** The master has ordered it. */
+  LAUNCHING,
   /** Started. */
   RUNNING,
   /** Ended because the master or the driver said so. */
@@ -18,6 +20,6 @@ public enum ExecutorState {
 
   /** Returns whether it has ended. */
   public boolean isFinished() {
-    return this != RUNNING;
+    return compareTo(RUNNING) > 0;
   }
 }

@@ -9,7 +9,9 @@ import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcRequest;
 import java.util.List;
 
-/** What the master understands. */
+/**
+ * What the master understands. What it tells itself is not here, so that nobody else can say it.
+ */
 public sealed interface MasterMessage {
 
   /** Name of the master's endpoint. */
@@ -23,8 +25,11 @@ public sealed interface MasterMessage {
    *     over its predecessor's name and port is told from it
    * @param worker where to reach the worker
    * @param cores how many tasks it runs at a time
+   * @param memory what it has for executors and drivers, in MiB
+   * @param files URI of its work folder, for those who look at logs; empty if it keeps none
    */
-  record RegisterWorker(String id, long incarnation, RpcEndpointRef worker, int cores)
+  record RegisterWorker(
+      String id, long incarnation, RpcEndpointRef worker, int cores, int memory, String files)
       implements MasterMessage, RpcRequest<RegisterWorkerResponse> {}
 
   /**
@@ -41,8 +46,37 @@ public sealed interface MasterMessage {
    *
    * @param id the worker's name
    * @param executors what runs there
+   * @param driverIds the drivers that run there
    */
-  record WorkerLatestState(String id, List<ExecutorId> executors) implements MasterMessage {}
+  record WorkerLatestState(String id, List<RunningExecutor> executors, List<String> driverIds)
+      implements MasterMessage {}
+
+  /**
+   * A worker's answer to {@link WorkerMessage.MasterChanged}.
+   *
+   * @param id the worker's name
+   * @param executors what runs there
+   * @param driverIds the drivers that run there
+   */
+  record WorkerSchedulerStateResponse(
+      String id, List<RunningExecutor> executors, List<String> driverIds)
+      implements MasterMessage {}
+
+  /**
+   * An executor that a worker runs.
+   *
+   * @param id which one
+   * @param cores how many cores it was given
+   * @param memory its heap, in MiB
+   */
+  record RunningExecutor(ExecutorId id, int cores, int memory) {}
+
+  /**
+   * A client's answer to {@link AppClientMessage.MasterChanged}.
+   *
+   * @param appId the application, which goes on
+   */
+  record MasterChangeAcknowledged(String appId) implements MasterMessage {}
 
   /**
    * An executor changed its state.
@@ -55,14 +89,26 @@ public sealed interface MasterMessage {
       implements MasterMessage {}
 
   /**
+   * A driver changed its state.
+   *
+   * @param driverId which one
+   * @param attempt which of its attempts, see {@link WorkerMessage.LaunchDriver}
+   * @param state its new state
+   * @param message why, for people
+   */
+  record DriverStateChanged(String driverId, int attempt, DriverState state, String message)
+      implements MasterMessage {}
+
+  /**
    * An application asks for executors.
    *
-   * @param name what to call it
+   * @param description what it wants
    * @param client who is told about executors, see {@link AppClientMessage}
    * @param driver where executors register
    */
-  record RegisterApplication(String name, RpcEndpointRef client, RpcEndpointRef driver)
-      implements MasterMessage, RpcRequest<RegisteredApplication> {}
+  record RegisterApplication(
+      ApplicationDescription description, RpcEndpointRef client, RpcEndpointRef driver)
+      implements MasterMessage, RpcRequest<RegisterApplicationResponse> {}
 
   /**
    * An application has ended; its executors may go.
@@ -71,9 +117,43 @@ public sealed interface MasterMessage {
    */
   record UnregisterApplication(String appId) implements MasterMessage {}
 
+  /**
+   * Someone wants an application to end.
+   *
+   * @param appId the id that the master gave it
+   */
+  record KillApplication(String appId) implements MasterMessage, RpcRequest<KillResponse> {}
+
+  /**
+   * Someone wants a worker to finish what it runs, and then to end.
+   *
+   * @param workerId its name
+   */
+  record DecommissionWorker(String workerId) implements MasterMessage, RpcRequest<KillResponse> {}
+
+  /**
+   * Someone wants a driver to run on a worker.
+   *
+   * @param description what to run
+   */
+  record RequestSubmitDriver(DriverDescription description)
+      implements MasterMessage, RpcRequest<SubmitDriverResponse> {}
+
+  /**
+   * Someone wants a driver to end.
+   *
+   * @param driverId the id that the master gave it
+   */
+  record RequestKillDriver(String driverId) implements MasterMessage, RpcRequest<KillResponse> {}
+
+  /**
+   * Someone wants to know how a driver is.
+   *
+   * @param driverId the id that the master gave it
+   */
+  record RequestDriverStatus(String driverId)
+      implements MasterMessage, RpcRequest<DriverStatusResponse> {}
+
   /** Someone wants to know how the cluster is. */
   record RequestMasterState() implements MasterMessage, RpcRequest<MasterStateResponse> {}
-
-  /** The master's own clock: time to look for silent workers. */
-  record CheckForWorkerTimeOut() implements MasterMessage {}
 }

@@ -37,7 +37,8 @@ public final class Protocol {
       BlockManagerMessage.class,
       StateStoreMessage.class,
       PluginMessage.class,
-      TaskCountPlugin.TaskCountMessage.class
+      TaskCountPlugin.TaskCountMessage.class,
+      WatcherMessage.class
     };
   }
 }

@@ -9,17 +9,22 @@ import io.rpcenv.RpcEndpointRef;
 import java.time.Duration;
 
 /** The master's answer to {@link MasterMessage.RegisterWorker}. */
-public sealed interface RegisterWorkerResponse {
+public sealed interface RegisterWorkerResponse
+    permits RegisterWorkerResponse.RegisteredWorker,
+        RegisterWorkerResponse.RegisterWorkerFailed,
+        MasterInStandby {
 
   /**
    * The worker is registered.
    *
    * @param master the master as it calls itself; its address is the one that network events name
+   * @param epoch the master's, see {@link WorkerMessage}
    * @param heartbeatInterval how often the master wants to hear from the worker
    * @param duplicate whether the master knew this very worker already, as after a network fault
    *     that only the worker noticed; harmless
    */
-  record RegisteredWorker(RpcEndpointRef master, Duration heartbeatInterval, boolean duplicate)
+  record RegisteredWorker(
+      RpcEndpointRef master, long epoch, Duration heartbeatInterval, boolean duplicate)
       implements RegisterWorkerResponse {}
 
   /**

@@ -8,9 +8,11 @@ package io.rpcenv.examples.cluster.protocol;
 import io.rpcenv.RpcEndpointRef;
 
 /**
- * The master's answer to {@link MasterMessage.RegisterApplication}.
+ * The application is registered.
  *
  * @param appId the application's id
  * @param master the master as it calls itself; its address is the one that network events name
+ * @param epoch the master's, see {@link WorkerMessage}
  */
-public record RegisteredApplication(String appId, RpcEndpointRef master) {}
+public record RegisteredApplication(String appId, RpcEndpointRef master, long epoch)
+    implements RegisterApplicationResponse {}

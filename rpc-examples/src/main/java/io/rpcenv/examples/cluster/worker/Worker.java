@@ -6,218 +6,405 @@
 package io.rpcenv.examples.cluster.worker;
 
 import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
-import io.rpcenv.RpcEndpointAddress;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.examples.cluster.Failures;
+import io.rpcenv.examples.cluster.ThreadDump;
 import io.rpcenv.examples.cluster.Ticks;
-import io.rpcenv.examples.cluster.executor.CoarseGrainedExecutorBackend;
+import io.rpcenv.examples.cluster.protocol.DriverState;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorState;
-import io.rpcenv.examples.cluster.protocol.MasterMessage;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.DriverStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
-import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerLatestState;
-import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerSchedulerStateResponse;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
+import io.rpcenv.examples.cluster.protocol.WatcherMessage.TriggerThreadDump;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.ApplicationFinished;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.Decommission;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.ExecutorAttached;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.ExecutorEnding;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillDriver;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchDriver;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchExecutor;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.MasterChanged;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.Order;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.ReconnectWorker;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.RequestThreadDump;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.ReregisterWithMaster;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.SendHeartbeat;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.WorkDirCleanup;
+import io.rpcenv.examples.cluster.worker.MasterLink.Attempt;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Random;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Registers with the master, stays in touch with it, and starts executors on its order. */
+/**
+ * Registers with the master that leads, stays in touch with it, and runs executors and drivers on
+ * its order.
+ */
 public final class Worker extends RpcEndpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-  private static final Duration REGISTER_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration DUMP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration MAX_CLEANUP_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration MIN_CLEANUP_INTERVAL = Duration.ofMillis(100);
+  private static final int REMEMBERED_DRIVERS = 100;
 
   private final WorkerSettings settings;
-  private final Consumer<String> onFatal;
-  private final Backoff backoff;
-  private final long incarnation;
-  private final Map<ExecutorId, RpcEndpointRef> executors = new LinkedHashMap<>();
-  private State state = State.REGISTERING;
-  private Optional<RpcEndpointRef> master = Optional.empty();
+  private final ExecutorLauncher launcher;
+  private final Optional<WorkDir> workDir;
+  private final Ends ends;
+  private final MasterLink link;
+  private final Map<ExecutorId, Executor> executors = new LinkedHashMap<>();
+  private final Map<String, DriverRunner> drivers = new LinkedHashMap<>();
+  // Said again to each new master, for it may not have been there when they ended.
+  private final Map<String, DriverStateChanged> endedDrivers = new LinkedHashMap<>();
+  private String files = "";
+  private boolean decommissioned;
   private Optional<Duration> heartbeatInterval = Optional.empty();
-  private int failures;
   private @Nullable Ticks ticks;
 
-  private enum State {
-    /** An attempt to register is under way. */
-    REGISTERING,
-    /** The master knows us; {@code master} is set. */
-    REGISTERED,
-    /** The next attempt is due in a while. */
-    PAUSING
+  /** How the worker's process should end. Called on the endpoint's thread, one of them, once. */
+  public interface Ends {
+
+    /**
+     * The worker cannot be part of the cluster.
+     *
+     * @param why for people
+     */
+    void failed(String why);
+
+    /** The worker was decommissioned, and nothing runs on it any more. */
+    void decommissioned();
   }
 
-  /** The end of an attempt to register: the worker tells itself, to go on in its own time. */
-  private sealed interface Attempt {
-    record Answered(RegisterWorkerResponse response) implements Attempt {}
-
-    record Failed(String why) implements Attempt {}
-  }
+  /** What an executor of this worker is. */
+  private record Executor(
+      LaunchExecutor order, ExecutorLauncher.Handle handle, Optional<RpcEndpointRef> process) {}
 
   /**
    * Makes a worker.
    *
    * @param settings who it is
-   * @param onFatal told why, once, when the worker cannot be part of the cluster: the process
-   *     should end. Runs on the endpoint's thread.
+   * @param launcher how it starts executors
+   * @param workDir where drivers and executors work; empty: it runs no drivers, and its executors
+   *     leave nothing behind
+   * @param ends what to do in the end
    */
-  public Worker(WorkerSettings settings, Consumer<String> onFatal) {
-    Random random = new Random();
+  public Worker(
+      WorkerSettings settings, ExecutorLauncher launcher, Optional<WorkDir> workDir, Ends ends) {
     this.settings = settings;
-    this.onFatal = onFatal;
-    this.backoff = new Backoff(settings.quickPause(), settings.slowPause(), random);
-    this.incarnation = random.nextLong();
+    this.launcher = launcher;
+    this.workDir = workDir;
+    this.ends = ends;
+    this.link = new MasterLink(settings);
+  }
+
+  /** Returns how many orders of deposed masters were refused. May be called on any thread. */
+  public long refusedOrders() {
+    return link.refusedOrders();
   }
 
   @Override
   public void onStart() {
     ticks = new Ticks(self());
+    workDir.ifPresent(this::serve);
     register();
   }
 
+  private void serve(WorkDir folder) {
+    files = rpcEnv().fileServer().addDirectory("/work", folder.root());
+    Duration keep = folder.keep();
+    Duration interval = keep.compareTo(MAX_CLEANUP_INTERVAL) < 0 ? keep : MAX_CLEANUP_INTERVAL;
+    if (ticks != null) {
+      ticks.every(
+          interval.compareTo(MIN_CLEANUP_INTERVAL) < 0 ? MIN_CLEANUP_INTERVAL : interval,
+          new WorkDirCleanup());
+    }
+  }
+
+  /** Nothing that was started here outlives the worker. */
   @Override
   public void onStop() {
     if (ticks != null) {
       ticks.close();
     }
+    executors.values().forEach(executor -> executor.handle().abandon());
+    drivers.values().forEach(DriverRunner::abandon);
   }
 
   @Override
   public void receive(Object message) throws Exception {
-    if (message instanceof SendHeartbeat) {
-      master.ifPresent(m -> m.send(new Heartbeat(settings.id(), self())));
+    if (message instanceof Order order) {
+      obey(order);
+    } else if (message instanceof SendHeartbeat) {
+      link.master().ifPresent(m -> m.send(new Heartbeat(settings.id(), self())));
     } else if (message instanceof Attempt.Answered m) {
-      answered(m.response());
+      answered(m);
     } else if (message instanceof Attempt.Failed m) {
-      failed(m.why());
+      notRegistered(m.round(), m.why());
     } else if (message instanceof ReregisterWithMaster) {
-      register();
-    } else if (message instanceof ReconnectWorker) {
-      lostMaster("it asked this worker to register again");
-    } else if (message instanceof LaunchExecutor m) {
-      launch(m);
-    } else if (message instanceof KillExecutor m) {
-      kill(m.executor());
+      if (link.isPausing()) {
+        register();
+      }
     } else if (message instanceof ExecutorStateChanged m) {
       executorChanged(m);
+    } else if (message instanceof ExecutorAttached m) {
+      executors.computeIfPresent(m.executor(), (id, known) -> attached(known, m.process()));
+    } else if (message instanceof DriverStateChanged m) {
+      driverChanged(m);
+    } else if (message instanceof WorkDirCleanup) {
+      workDir.ifPresent(folder -> folder.cleanUp(this::isInUse));
     } else {
       super.receive(message);
     }
   }
 
   @Override
+  public void receiveAndReply(Object message, RpcCallContext call) throws Exception {
+    if (message instanceof ExecutorEnding m) {
+      Executor executor = executors.get(m.executor());
+      if (executor != null) {
+        executor.handle().ending(m.state(), m.message());
+      }
+      call.reply(true);
+    } else if (message instanceof RequestThreadDump m) {
+      dump(m.executor(), call);
+    } else {
+      super.receiveAndReply(message, call);
+    }
+  }
+
+  @Override
   public void onDisconnected(RpcAddress peer) {
-    if (master.flatMap(RpcEndpointRef::address).filter(peer::equals).isPresent()) {
+    if (link.master().flatMap(RpcEndpointRef::address).filter(peer::equals).isPresent()) {
       lostMaster("it disconnected");
     }
   }
 
-  private void register() {
-    state = State.REGISTERING;
-    RpcEndpointRef me = self();
-    RegisterWorker request = new RegisterWorker(settings.id(), incarnation, me, settings.cores());
-    String uri = RpcEndpointAddress.of(settings.master(), MasterMessage.ENDPOINT).toString();
-    // Neither step blocks; the outcome comes back as a message, to be handled one at a time.
-    var unused =
-        rpcEnv()
-            .asyncSetupEndpointRefByURI(uri)
-            .thenCompose(found -> found.ask(request, REGISTER_TIMEOUT))
-            .whenComplete(
-                (response, failure) ->
-                    me.send(
-                        failure == null
-                            ? new Attempt.Answered(response)
-                            : new Attempt.Failed(Failures.text(failure))));
+  private void obey(Order order) {
+    if (link.isDeposed(order.epoch(), order)) {
+      return;
+    }
+    if (order instanceof ReconnectWorker) {
+      lostMaster("it asked this worker to register again");
+    } else if (order instanceof MasterChanged m) {
+      masterChanged(m);
+    } else if (order instanceof LaunchExecutor m) {
+      launch(m);
+    } else if (order instanceof KillExecutor m) {
+      kill(m.executor());
+    } else if (order instanceof LaunchDriver m) {
+      launchDriver(m);
+    } else if (order instanceof KillDriver m) {
+      killDriver(m.driverId());
+    } else if (order instanceof ApplicationFinished m) {
+      workDir.ifPresent(folder -> folder.ended(m.appId()));
+    } else if (order instanceof Decommission) {
+      decommissioned = true;
+      endIfDecommissioned();
+    }
   }
 
-  private void answered(RegisterWorkerResponse response) {
-    if (response instanceof RegisteredWorker registered) {
+  private void register() {
+    link.register(rpcEnv(), self(), files);
+  }
+
+  private void answered(Attempt.Answered m) {
+    if (m.response() instanceof RegisterWorkerFailed refused) {
+      ends.failed("the master refused this worker: " + refused.message());
+    } else if (m.response() instanceof RegisteredWorker registered && link.accepts(registered)) {
       registered(registered);
-    } else if (response instanceof RegisterWorkerFailed refused) {
-      onFatal.accept("the master refused this worker: " + refused.message());
+    } else {
+      notRegistered(m.round(), "no master leads yet");
     }
   }
 
   private void registered(RegisteredWorker m) {
-    state = State.REGISTERED;
-    master = Optional.of(m.master());
-    failures = 0;
-    LOG.info("Worker [{}] is registered with the master at {}", settings.id(), settings.master());
+    LOG.info("Worker [{}] is registered with the master at {}", settings.id(), where(m.master()));
     if (m.duplicate()) {
       LOG.warn("The master had not noticed that worker [{}] was away", settings.id());
     }
-    m.master().send(new WorkerLatestState(settings.id(), List.copyOf(executors.keySet())));
+    endedDrivers.values().forEach(m.master()::send);
+    m.master()
+        .send(
+            new WorkerLatestState(
+                settings.id(), runningExecutors(), List.copyOf(drivers.keySet())));
     if (ticks != null && heartbeatInterval.isEmpty()) {
       heartbeatInterval = Optional.of(m.heartbeatInterval());
       ticks.every(m.heartbeatInterval(), new SendHeartbeat());
     }
   }
 
-  private void failed(String why) {
-    failures++;
-    LOG.info("Attempt {} to register failed: {}", failures, why);
-    pause(why);
+  private void masterChanged(MasterChanged m) {
+    link.follow(m.master());
+    LOG.info("Worker [{}] follows the new master at {}", settings.id(), where(m.master()));
+    endedDrivers.values().forEach(m.master()::send);
+    m.master()
+        .send(
+            new WorkerSchedulerStateResponse(
+                settings.id(), runningExecutors(), List.copyOf(drivers.keySet())));
+  }
+
+  private static String where(RpcEndpointRef ref) {
+    return ref.address().map(RpcAddress::hostPort).orElse("(this process)");
+  }
+
+  private void notRegistered(int round, String why) {
+    if (link.roundHasFailed(round, why)) {
+      pause(why);
+    }
   }
 
   private void lostMaster(String why) {
-    if (state == State.REGISTERED) {
-      LOG.warn("Worker [{}] lost the master: {}", settings.id(), why);
+    if (link.lost(why)) {
       pause(why);
     }
   }
 
   private void pause(String why) {
-    state = State.PAUSING;
-    master = Optional.empty();
-    Optional<Duration> pause = backoff.pauseAfter(failures);
+    Optional<Duration> pause = link.pause();
     if (pause.isEmpty()) {
-      onFatal.accept(
-          "no master at " + settings.master() + " after " + failures + " attempts: " + why);
+      ends.failed(
+          "no master at " + settings.masters() + " after " + link.failures() + " attempts: " + why);
     } else if (ticks != null) {
       ticks.after(pause.get(), new ReregisterWithMaster());
     }
   }
 
   private void launch(LaunchExecutor m) {
-    CoarseGrainedExecutorBackend executor =
-        new CoarseGrainedExecutorBackend(
-            m.executor(), settings.id(), settings.cores(), m.driver(), self());
-    executors.put(m.executor(), rpcEnv().setupEndpoint(m.executor().endpointName(), executor));
-    LOG.info("Executor [{}] started for {}", m.executor(), m.appName());
-  }
-
-  private void kill(ExecutorId executor) {
-    RpcEndpointRef ref = executors.remove(executor);
-    if (ref != null) {
-      rpcEnv().stop(ref);
+    try {
+      ExecutorLauncher.Host host = new ExecutorLauncher.Host(settings.id(), self(), rpcEnv());
+      executors.put(m.executor(), new Executor(m, launcher.launch(m, host), Optional.empty()));
+      LOG.info("Executor [{}] started for {}", m.executor(), m.app().name());
+    } catch (IOException e) {
       executorChanged(
-          new ExecutorStateChanged(executor, ExecutorState.KILLED, "the master said so"));
+          new ExecutorStateChanged(
+              m.executor(), ExecutorState.FAILED, "it cannot be started: " + e.getMessage()));
     }
   }
 
-  /** One of our executors says so; the master wants to know. */
+  private static Executor attached(Executor known, RpcEndpointRef process) {
+    return new Executor(known.order(), known.handle(), Optional.of(process));
+  }
+
+  private void kill(ExecutorId id) {
+    Executor executor = executors.get(id);
+    if (executor != null) {
+      executor.handle().kill();
+    }
+  }
+
+  /** One of our executors says so, or the one who started it; the master wants to know. */
   private void executorChanged(ExecutorStateChanged m) {
     if (m.state().isFinished()) {
       executors.remove(m.executor());
       LOG.info("Executor [{}] ended, {}: {}", m.executor(), m.state(), m.message());
     }
-    master.ifPresent(ref -> ref.send(m));
+    link.master().ifPresent(ref -> ref.send(m));
+    endIfDecommissioned();
+  }
+
+  private void dump(ExecutorId id, RpcCallContext call) {
+    Executor executor = executors.get(id);
+    if (executor == null) {
+      call.sendFailure(
+          new NoSuchElementException(
+              "executor: " + id + " (expected: one of " + executors.keySet() + ")"));
+    } else if (executor.process().isEmpty()) {
+      call.reply(ThreadDump.ofThisProcess());
+    } else {
+      var unused =
+          executor
+              .process()
+              .get()
+              .ask(new TriggerThreadDump(), DUMP_TIMEOUT)
+              .whenComplete(
+                  (text, failure) -> {
+                    if (failure == null) {
+                      call.reply(text);
+                    } else {
+                      call.sendFailure(Failures.cause(failure));
+                    }
+                  });
+    }
+  }
+
+  private void launchDriver(LaunchDriver m) {
+    try {
+      if (workDir.isEmpty()) {
+        throw new IOException("worker [" + settings.id() + "] has no folder for drivers");
+      }
+      DriverRunner runner =
+          new DriverRunner(m, workDir.get().createDriverFolder(m.driverId()), rpcEnv(), self());
+      DriverRunner earlier = drivers.put(m.driverId(), runner);
+      if (earlier != null) {
+        earlier.abandon();
+      }
+      runner.start();
+    } catch (IOException e) {
+      driverChanged(
+          new DriverStateChanged(
+              m.driverId(),
+              m.attempt(),
+              DriverState.ERROR,
+              "cannot be started: " + e.getMessage()));
+    }
+  }
+
+  private void killDriver(String driverId) {
+    DriverRunner driver = drivers.get(driverId);
+    if (driver != null) {
+      driver.kill();
+    }
+  }
+
+  private void driverChanged(DriverStateChanged m) {
+    if (m.state().isFinished()) {
+      LOG.info("Driver [{}] ended, {}: {}", m.driverId(), m.state(), m.message());
+      DriverRunner runner = drivers.get(m.driverId());
+      if (runner != null && runner.attempt() == m.attempt()) {
+        drivers.remove(m.driverId());
+      }
+      workDir.ifPresent(folder -> folder.ended(m.driverId()));
+      endedDrivers.put(m.driverId(), m);
+      if (endedDrivers.size() > REMEMBERED_DRIVERS) {
+        endedDrivers.remove(endedDrivers.keySet().iterator().next());
+      }
+    }
+    link.master().ifPresent(ref -> ref.send(m));
+    endIfDecommissioned();
+  }
+
+  private void endIfDecommissioned() {
+    if (decommissioned && executors.isEmpty() && drivers.isEmpty()) {
+      LOG.info("Worker [{}] was decommissioned and ends", settings.id());
+      ends.decommissioned();
+    }
+  }
+
+  private boolean isInUse(String folder) {
+    return drivers.containsKey(folder)
+        || executors.keySet().stream().anyMatch(id -> id.appId().equals(folder));
+  }
+
+  private List<RunningExecutor> runningExecutors() {
+    return executors.values().stream()
+        .map(Executor::order)
+        .map(o -> new RunningExecutor(o.executor(), o.cores(), o.app().memoryPerExecutor()))
+        .toList();
   }
 }

@@ -5,6 +5,7 @@
 
 package io.rpcenv.examples.cluster.worker;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cli.CommandException;
@@ -14,26 +15,39 @@ import io.rpcenv.examples.cli.LifeLine;
 import io.rpcenv.examples.cli.Listening;
 import io.rpcenv.examples.cli.Options;
 import io.rpcenv.examples.cli.Program;
+import io.rpcenv.examples.cluster.client.Masters;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bin/rpcenv worker}. */
 public final class WorkerMain {
 
   private static final int MAX_CORES = 1024;
-  private static final RpcAddress MASTER = RpcAddress.of("127.0.0.1", 7077);
+  private static final int RESERVED_MEMORY = 1024;
+  private static final Duration KEEP = Duration.ofMinutes(10);
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final String HELP =
       """
       usage: bin/rpcenv worker [options]
-        --master HOST:PORT   where the master listens (127.0.0.1:7077)
+        --master HOST:PORT[,...]  where the masters listen (127.0.0.1:7077)
         --name NAME          unique in the cluster (worker-HOST-PORT)
         --cores N            how many tasks to run at a time (the machine's cores)
+        --memory SIZE        what executors and drivers get together, such as 512m or 4g
+                             (the machine's, less 1g)
+        --work-dir FOLDER    where executors and drivers work and log (one for each name)
+        --keep-finished TIME how long folders stay after the end of an application (10m)
         --host HOST          address to listen at (127.0.0.1)
         --port PORT          port to listen at, 0: any free one (0)
         --insecure-bind      allow a --host that others can reach
@@ -52,7 +66,10 @@ public final class WorkerMain {
     Options options = options(args);
     int cores =
         options.wholeNumber("--cores", 1, MAX_CORES, Runtime.getRuntime().availableProcessors());
-    RpcAddress master = options.address("--master", MASTER);
+    int memory = options.mebibytes("--memory", machineMemory());
+    List<RpcAddress> masters = Masters.addresses(options);
+    Duration keep = options.duration("--keep-finished", KEEP);
+    Optional<String> givenName = name(options);
     Listening listening = Listening.of(options, 0).warn(System.err);
     AtomicReference<@Nullable String> fatal = new AtomicReference<>();
     try (RpcEnv env =
@@ -61,16 +78,16 @@ public final class WorkerMain {
             .conf(Confs.quickToFail())
             .messages(Protocol.messages())
             .build()) {
-      String name = options.text("--name").orElseGet(() -> defaultName(env));
-      WorkerSettings settings = WorkerSettings.of(name, cores, master);
+      String name = givenName.orElseGet(() -> defaultName(env));
+      WorkDir workDir = workDir(options, name, keep);
+      ChildExecutors launcher = new ChildExecutors(workDir, listening(listening));
       env.setupEndpoint(
           WorkerMessage.ENDPOINT,
           new Worker(
-              settings,
-              why -> {
-                fatal.set(why);
-                env.shutdown();
-              }));
+              WorkerSettings.of(name, cores, memory, masters),
+              launcher,
+              Optional.of(workDir),
+              new Ending(env, fatal)));
       LifeLine.shutdownAtEnd(options, env);
       Listening.publish(options, env);
       out.println("Worker [" + name + "] is listening at " + env.address().orElseThrow());
@@ -82,6 +99,78 @@ public final class WorkerMain {
     }
   }
 
+  /** Ends the process, one way or the other. */
+  private record Ending(RpcEnv env, AtomicReference<@Nullable String> fatal)
+      implements Worker.Ends {
+
+    @Override
+    public void failed(String why) {
+      fatal.set(why);
+      env.shutdown();
+    }
+
+    @Override
+    public void decommissioned() {
+      env.shutdown();
+    }
+  }
+
+  /** A worker of the same name may be here already; then the master is to say so, not we. */
+  private static WorkDir workDir(Options options, String name, Duration keep)
+      throws CommandException {
+    Path given = options.text("--work-dir").map(Path::of).orElseGet(() -> defaultFolder(name));
+    try {
+      return new WorkDir(given, keep, System::nanoTime);
+    } catch (IOException e) {
+      if (options.has("--work-dir")) {
+        throw badFolder(given, e);
+      }
+    }
+    Path other = defaultFolder(name + "-" + ProcessHandle.current().pid());
+    try {
+      return new WorkDir(other, keep, System::nanoTime);
+    } catch (IOException e) {
+      throw badFolder(other, e);
+    }
+  }
+
+  private static Path defaultFolder(String name) {
+    String base =
+        System.getProperty("rpcenv.state.dir", System.getProperty("java.io.tmpdir") + "/rpcenv");
+    return Path.of(base, "work", name);
+  }
+
+  private static CommandException badFolder(Path folder, IOException why) {
+    return CommandException.usage(
+        "--work-dir",
+        folder.toString(),
+        "a folder that can be written to and no other worker uses; " + why.getMessage());
+  }
+
+  /** Returns the options that make a child listen at the same host as this process. */
+  private static List<String> listening(Listening listening) {
+    String host = "--host=" + listening.host();
+    return listening.warning().isEmpty() ? List.of(host) : List.of(host, "--insecure-bind");
+  }
+
+  private static Optional<String> name(Options options) throws CommandException {
+    Optional<String> name = options.text("--name");
+    if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
+      throw CommandException.usage(
+          "--name", name.get(), "letters, digits, dots and dashes, at most 100");
+    }
+    return name;
+  }
+
+  /** Returns what the machine has, less something for everybody else, in MiB. */
+  private static int machineMemory() {
+    long bytes =
+        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+            ? system.getTotalMemorySize()
+            : Runtime.getRuntime().maxMemory();
+    return (int) Math.max(RESERVED_MEMORY, (bytes >> 20) - RESERVED_MEMORY);
+  }
+
   private static String defaultName(RpcEnv env) {
     RpcAddress address = env.address().orElseThrow();
     return "worker-" + address.host() + "-" + address.port();
@@ -89,7 +178,8 @@ public final class WorkerMain {
 
   private static Options options(List<String> args) throws CommandException {
     Set<String> names = new HashSet<>(Listening.NAMES);
-    names.addAll(List.of("--master", "--name", "--cores"));
+    names.addAll(
+        List.of(Masters.OPTION, "--name", "--cores", "--memory", "--work-dir", "--keep-finished"));
     Set<String> flags = new HashSet<>(Listening.FLAGS);
     flags.add(LifeLine.FLAG);
     return Options.parse(args, names, flags).withoutRest();

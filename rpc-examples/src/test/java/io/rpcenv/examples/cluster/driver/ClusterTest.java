@@ -33,6 +33,7 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.WorkerSummary;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
+import io.rpcenv.examples.cluster.worker.InProcessExecutors;
 import io.rpcenv.examples.cluster.worker.Worker;
 import io.rpcenv.examples.cluster.worker.WorkerSettings;
 import java.io.ByteArrayOutputStream;
@@ -405,7 +406,7 @@ class ClusterTest {
 
   private RpcEnv startMaster(int port) {
     RpcEnv env = env("master", port);
-    MasterSettings settings = new MasterSettings(Duration.ofSeconds(5));
+    MasterSettings settings = MasterSettings.of(Duration.ofSeconds(5));
     env.setupEndpoint(MasterMessage.ENDPOINT, new Master(settings, System::nanoTime));
     return env;
   }
@@ -417,8 +418,21 @@ class ClusterTest {
   private RpcEnv startWorker(String name, Consumer<String> onFatal) {
     RpcEnv env = env("worker", 0);
     Duration pause = Duration.ofMillis(100);
-    WorkerSettings settings = new WorkerSettings(name, 1, masterAddress, pause, pause);
-    env.setupEndpoint(WorkerMessage.ENDPOINT, new Worker(settings, onFatal));
+    WorkerSettings settings =
+        new WorkerSettings(name, 1, 1024, List.of(masterAddress), pause, pause);
+    Worker.Ends ends =
+        new Worker.Ends() {
+          @Override
+          public void failed(String why) {
+            onFatal.accept(why);
+          }
+
+          @Override
+          public void decommissioned() {}
+        };
+    env.setupEndpoint(
+        WorkerMessage.ENDPOINT,
+        new Worker(settings, new InProcessExecutors(), Optional.empty(), ends));
     return env;
   }
 

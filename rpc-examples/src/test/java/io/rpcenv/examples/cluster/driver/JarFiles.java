@@ -19,7 +19,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /** Compiles a source and packs it, as a user would. */
-final class JarFiles {
+public final class JarFiles {
 
   private JarFiles() {}
 
@@ -30,7 +30,7 @@ final class JarFiles {
    * @param name the class
    * @param source its text
    */
-  static Path make(Path folder, String name, String source) throws IOException {
+  public static Path make(Path folder, String name, String source) throws IOException {
     Path file = Files.writeString(folder.resolve(name + ".java"), source);
     Path classes = Files.createDirectory(folder.resolve("classes"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

@@ -53,6 +53,13 @@ class SubmitArgumentsTest {
         "--jar pom.xml --class X --master local[1] | --jar: ",
         "--jar pom.xml --class X --top 3 | --top (expected: one of ",
         "sum --master here | --master: here (expected: host:port, such as 127.0.0.1:7077)",
+        "sum --master a:1,b | --master: b (expected: host:port, such as 127.0.0.1:7077)",
+        "sum --deploy-mode far | --deploy-mode: far (expected: client or cluster)",
+        "sum --executor-memory 1x | --executor-memory: 1x (expected: a size from 1m, such as",
+        "sum --deploy-mode cluster --jar /no/such | --jar: /no/such (expected: a file that can be",
+        "sum --deploy-mode cluster --jar pom.xml | --jar: pom.xml (expected: a jar)",
+        "sum --deploy-mode cluster --jar pom.xml --host 0.0.0.0 | --jar: pom.xml (expected: a jar)",
+        "--main-class X | --main-class: alone (expected: --deploy-mode cluster as well)",
         "sum --host 0.0.0.0 | --host: 0.0.0.0 (expected: a loopback address such as 127.0.0.1",
       })
   void sayWhatIsExpected(String args, String message) {

@@ -60,4 +60,19 @@ public final class TestJobs {
     new CountDownLatch(1).await();
     return n;
   }
+
+  /** Computes until a file is there. */
+  public static String waitFor(JobContext context, Path flag)
+      throws JobFailedException, InterruptedException {
+    return context.parallelize(List.of(flag.toString()), 1).map(TestJobs::waited).collect().get(0);
+  }
+
+  private static String waited(String flag) throws InterruptedException {
+    while (!Files.exists(Path.of(flag))) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the task was killed");
+      }
+    }
+    return "it was there";
+  }
 }

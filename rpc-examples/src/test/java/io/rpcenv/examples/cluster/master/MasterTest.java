@@ -15,23 +15,32 @@ import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorAdded;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.WorkerRemoved;
+import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
+import io.rpcenv.examples.cluster.protocol.ApplicationState;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorState;
-import io.rpcenv.examples.cluster.protocol.MasterMessage.CheckForWorkerTimeOut;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.DecommissionWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.KillApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerLatestState;
+import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ApplicationSummary;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.WorkerSummary;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
+import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.ApplicationFinished;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.Decommission;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchExecutor;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.ReconnectWorker;
+import io.rpcenv.examples.cluster.protocol.WorkerState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -50,7 +59,7 @@ class MasterTest {
   private final RpcEnv env = RpcEnv.builder("test").build();
   private final AtomicLong clock = new AtomicLong();
   private final RpcEndpointRef master =
-      env.setupEndpoint("Master", new Master(new MasterSettings(TIMEOUT), clock::get));
+      env.setupEndpoint("Master", new Master(MasterSettings.of(TIMEOUT), clock::get));
 
   /** Someone who keeps what the master says. */
   private final class Party {
@@ -85,11 +94,11 @@ class MasterTest {
     Party worker = new Party("w");
 
     assertThat(register("worker-1", 1, worker))
-        .isEqualTo(new RegisteredWorker(master, TIMEOUT.dividedBy(4), false));
+        .isEqualTo(new RegisteredWorker(master, epoch(), TIMEOUT.dividedBy(4), false));
     assertThat(state())
         .singleElement()
-        .extracting(WorkerSummary::id, WorkerSummary::cores)
-        .containsExactly("worker-1", 2);
+        .extracting(WorkerSummary::id, WorkerSummary::cores, WorkerSummary::state)
+        .containsExactly("worker-1", 2, WorkerState.ALIVE);
   }
 
   @Test
@@ -130,7 +139,7 @@ class MasterTest {
 
     master.send(new Heartbeat("worker-1", worker.ref));
 
-    assertThat(worker.hears(ReconnectWorker.class).master()).isEqualTo(master);
+    assertThat(worker.hears(ReconnectWorker.class).epoch()).isEqualTo(epoch());
     assertThat(register("worker-1", 1, worker)).isInstanceOf(RegisteredWorker.class);
     assertThat(state()).hasSize(1);
   }
@@ -149,7 +158,7 @@ class MasterTest {
     assertThat(state()).hasSize(1);
     assertThat(register("worker-1", 1, first))
         .as("the first one is not refused when it registers again")
-        .isEqualTo(new RegisteredWorker(master, TIMEOUT.dividedBy(4), true));
+        .isEqualTo(new RegisteredWorker(master, epoch(), TIMEOUT.dividedBy(4), true));
   }
 
   /** The name of a dead worker is free again. */
@@ -171,7 +180,7 @@ class MasterTest {
     client.hears(ExecutorAdded.class);
 
     assertThat(register("worker-1", 2, worker))
-        .isEqualTo(new RegisteredWorker(master, TIMEOUT.dividedBy(4), false));
+        .isEqualTo(new RegisteredWorker(master, epoch(), TIMEOUT.dividedBy(4), false));
 
     assertThat(client.hears(WorkerRemoved.class).workerId()).isEqualTo("worker-1");
     assertThat(worker.hears(LaunchExecutor.class).executor()).isNotEqualTo(before.executor());
@@ -252,6 +261,7 @@ class MasterTest {
 
     assertThat(client.hears(ApplicationRemoved.class).message())
         .isEqualTo("10 executors failed, the last one: no memory");
+    worker.hears(ApplicationFinished.class);
     worker.hearsNothing();
   }
 
@@ -263,18 +273,124 @@ class MasterTest {
     ExecutorId known = worker.hears(LaunchExecutor.class).executor();
     ExecutorId unknown = new ExecutorId(appId, 17);
 
-    master.send(new WorkerLatestState("worker-1", List.of(known, unknown)));
+    master.send(
+        new WorkerLatestState("worker-1", List.of(running(known), running(unknown)), List.of()));
 
     assertThat(worker.hears(KillExecutor.class).executor()).isEqualTo(unknown);
     worker.hearsNothing();
   }
 
+  /** CLU-01: cores are given away once; who comes later waits until they are free again. */
+  @Test
+  void aSecondApplicationWaitsForTheCoresOfTheFirst() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", 1, worker);
+    String first = submit(new Party("c1"));
+    assertThat(worker.hears(LaunchExecutor.class).cores()).isEqualTo(2);
+
+    String second = submit(new Party("c2"));
+    assertThat(master.askSync(new RequestMasterState()).activeApps())
+        .extracting(ApplicationSummary::state)
+        .containsExactly(ApplicationState.RUNNING, ApplicationState.WAITING);
+    worker.hearsNothing();
+    master.send(new UnregisterApplication(first));
+
+    worker.hears(KillExecutor.class);
+    worker.hears(ApplicationFinished.class);
+    assertThat(worker.hears(LaunchExecutor.class).executor().appId()).isEqualTo(second);
+  }
+
+  /** CLU-01: applications that say how many cores they want share a worker. */
+  @Test
+  void applicationsWithALimitShareAWorker() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", 1, worker);
+
+    submit(new Party("c1"), new ApplicationDescription("one", 512, 1));
+    submit(new Party("c2"), new ApplicationDescription("other", 1024, 1));
+    submit(new Party("c3"), new ApplicationDescription("too much", 1024, 1));
+
+    assertThat(worker.hears(LaunchExecutor.class).app().name()).isEqualTo("one");
+    assertThat(worker.hears(LaunchExecutor.class).app().name()).isEqualTo("other");
+    worker.hearsNothing();
+    assertThat(state())
+        .singleElement()
+        .extracting(WorkerSummary::coresUsed, WorkerSummary::memoryUsed)
+        .containsExactly(2, 1536);
+  }
+
+  /** CLU-01: an application without room for its memory gets nothing. */
+  @Test
+  void memoryIsALimitToo() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", 1, worker);
+
+    submit(new Party("c"), new ApplicationDescription("large", 2049, 1));
+
+    worker.hearsNothing();
+  }
+
+  /** CLU-01: someone ends an application from outside. */
+  @Test
+  void anApplicationCanBeKilled() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    register("worker-1", 1, worker);
+    String appId = submit(client);
+    worker.hears(LaunchExecutor.class);
+    client.hears(ExecutorAdded.class);
+
+    assertThat(master.askSync(new KillApplication(appId)).success()).isTrue();
+
+    assertThat(client.hears(ApplicationRemoved.class).message()).isEqualTo("somebody killed it");
+    worker.hears(KillExecutor.class);
+    assertThat(master.askSync(new RequestMasterState()).completedApps())
+        .singleElement()
+        .extracting(ApplicationSummary::id, ApplicationSummary::state)
+        .containsExactly(appId, ApplicationState.KILLED);
+    assertThat(master.askSync(new KillApplication(appId)).message())
+        .isEqualTo("no application [" + appId + "] is running");
+  }
+
+  /** CLU-01: a decommissioned worker finishes what it has and gets nothing more. */
+  @Test
+  void aDecommissionedWorkerGetsNothingMore() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", 1, worker);
+
+    assertThat(master.askSync(new DecommissionWorker("worker-1")).success()).isTrue();
+    submit(new Party("c"));
+
+    worker.hears(Decommission.class);
+    worker.hearsNothing();
+    assertThat(state())
+        .singleElement()
+        .extracting(WorkerSummary::state)
+        .isEqualTo(WorkerState.DECOMMISSIONED);
+    assertThat(master.askSync(new DecommissionWorker("worker-2")).message())
+        .isEqualTo("worker: worker-2 (expected: one of [worker-1])");
+  }
+
   private RegisterWorkerResponse register(String id, long incarnation, Party worker) {
-    return master.askSync(new RegisterWorker(id, incarnation, worker.ref, 2));
+    return master.askSync(new RegisterWorker(id, incarnation, worker.ref, 2, 2048, ""));
+  }
+
+  private static RunningExecutor running(ExecutorId id) {
+    return new RunningExecutor(id, 1, 512);
   }
 
   private String submit(Party client) {
-    return master.askSync(new RegisterApplication("test", client.ref, client.ref)).appId();
+    return submit(client, ApplicationDescription.of("test"));
+  }
+
+  private String submit(Party client, ApplicationDescription description) {
+    var response = master.askSync(new RegisterApplication(description, client.ref, client.ref));
+    assertThat(response).isInstanceOf(RegisteredApplication.class);
+    return ((RegisteredApplication) response).appId();
+  }
+
+  private long epoch() {
+    return master.askSync(new RequestMasterState()).epoch();
   }
 
   private List<WorkerSummary> state() {
@@ -283,7 +399,7 @@ class MasterTest {
 
   private void pass(Duration time) {
     clock.addAndGet(time.toNanos());
-    master.send(new CheckForWorkerTimeOut());
+    master.send(new MasterSelf.CheckForWorkerTimeOut());
     state(); // the master has looked at the clock before it is moved again
   }
 }

@@ -1,0 +1,153 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.worker;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A JVM that a worker started. Its standard input is a pipe that only the worker holds: when the
+ * worker ends, in whatever way, the pipe breaks and the child ends itself. What it prints goes to
+ * {@code stdout} and {@code stderr} in its folder.
+ */
+final class ChildJvm {
+
+  private static final int FIRST_JDK_THAT_WARNS = 24;
+  private static final int TERMINATION_SECONDS = 3;
+  private static final int LONGEST_LAST_WORDS = 300;
+  private static final int TAIL = 4096;
+
+  private final Process process;
+  private final Path folder;
+
+  private ChildJvm(Process process, Path folder) {
+    this.process = process;
+    this.folder = folder;
+  }
+
+  /**
+   * What to start.
+   *
+   * @param name of its own log file
+   * @param folder where it works and where its output goes; exists
+   * @param cores how many processors it sees
+   * @param memory its heap, in MiB
+   * @param jar one more jar on its class path, besides the worker's
+   * @param mainClass what it runs
+   * @param arguments of that class
+   */
+  record Spec(
+      String name,
+      Path folder,
+      int cores,
+      int memory,
+      Optional<Path> jar,
+      String mainClass,
+      List<String> arguments) {}
+
+  static ChildJvm start(Spec spec) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(spec)).directory(spec.folder().toFile());
+    builder.redirectOutput(spec.folder().resolve("stdout").toFile());
+    builder.redirectError(spec.folder().resolve("stderr").toFile());
+    return new ChildJvm(builder.start(), spec.folder());
+  }
+
+  private static List<String> command(Spec spec) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    if (Runtime.version().feature() >= FIRST_JDK_THAT_WARNS) {
+      // Of what Netty's native transport and Kryo do.
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.addAll(givenOptions());
+    command.add("-Xms16m");
+    command.add("-Xmx" + Math.max(spec.memory(), 16) + "m");
+    command.add("-XX:ActiveProcessorCount=" + spec.cores());
+    command.add("-Drpcenv.log.dir=" + spec.folder());
+    command.add("-Drpcenv.log.name=" + spec.name());
+    command.add("-cp");
+    command.add(classPath(spec.jar()));
+    command.add(spec.mainClass());
+    command.addAll(spec.arguments());
+    return command;
+  }
+
+  /** Returns the options that bin/rpcenv gives to each JVM, because its user says so. */
+  private static List<String> givenOptions() {
+    String options = System.getenv("RPCENV_JAVA_OPTS");
+    return options == null || options.isBlank()
+        ? List.of()
+        : List.of(options.strip().split("\\s+"));
+  }
+
+  /** Returns this process's class path; absolute, because the child works in another folder. */
+  private static String classPath(Optional<Path> jar) {
+    List<String> entries = new ArrayList<>();
+    Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .forEach(entries::add);
+    jar.ifPresent(file -> entries.add(file.toAbsolutePath().toString()));
+    return String.join(File.pathSeparator, entries);
+  }
+
+  /** Asks it to end, and makes it end if it does not. */
+  void kill() {
+    process.destroy();
+    CompletableFuture.delayedExecutor(TERMINATION_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
+  }
+
+  void killAtOnce() {
+    process.destroyForcibly();
+  }
+
+  /** Returns its exit code, when it has ended. */
+  CompletableFuture<Integer> exitCode() {
+    return process.onExit().thenApply(Process::exitValue);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Returns how it ended: its exit code, and the last line of what it said. */
+  String describeEnd(int exitCode) {
+    String lastWords = lastLine(folder.resolve("stderr"));
+    return "its process ended with exit code "
+        + exitCode
+        + (lastWords.isEmpty() ? "" : ", saying: " + lastWords)
+        + " (log: "
+        + folder
+        + ")";
+  }
+
+  private static String lastLine(Path file) {
+    try (var channel = Files.newByteChannel(file)) {
+      channel.position(Math.max(0, channel.size() - TAIL));
+      ByteBuffer bytes = ByteBuffer.allocate(TAIL);
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        // Reads on.
+      }
+      String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
+      String line = text.substring(text.lastIndexOf('\n') + 1);
+      return line.substring(0, Math.min(line.length(), LONGEST_LAST_WORDS));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

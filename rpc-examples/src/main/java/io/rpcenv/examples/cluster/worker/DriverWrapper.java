@@ -1,0 +1,78 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.worker;
+
+import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.RpcEnv;
+import io.rpcenv.RpcException;
+import io.rpcenv.examples.cli.Confs;
+import io.rpcenv.examples.cli.ExitCode;
+import io.rpcenv.examples.cli.LifeLine;
+import io.rpcenv.examples.cluster.executor.WorkerWatcher;
+import io.rpcenv.examples.cluster.protocol.Protocol;
+import io.rpcenv.examples.cluster.protocol.WatcherMessage;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The process of a driver that was submitted to the cluster: runs the {@code main} of any class,
+ * and ends with the worker that started it.
+ */
+public final class DriverWrapper {
+
+  private static final int OWN_ARGUMENTS = 2;
+
+  private DriverWrapper() {}
+
+  /**
+   * Runs the program.
+   *
+   * @param args the worker's URI, the class, and the arguments for its main
+   */
+  public static void main(String[] args) {
+    LifeLine.atEnd(() -> halt("the worker has ended"));
+    try (RpcEnv env =
+        RpcEnv.builder("driver-watcher")
+            .conf(Confs.quickToFail())
+            .messages(Protocol.messages())
+            .build()) {
+      RpcEndpointRef worker = env.setupEndpointRefByURI(args[0]);
+      env.setupEndpoint(
+          WatcherMessage.ENDPOINT,
+          new WorkerWatcher(worker, Optional.empty(), DriverWrapper::halt));
+      runMain(args[1], Arrays.copyOfRange(args, OWN_ARGUMENTS, args.length));
+    } catch (RpcException e) {
+      end("cannot reach the worker: " + e.getMessage());
+    } catch (ClassNotFoundException | NoClassDefFoundError e) {
+      end("main class: " + args[1] + " (expected: a class of the jar or the cluster)");
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      end("main class: " + args[1] + " (expected: a public class with a static main(String[]))");
+    } catch (InvocationTargetException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      cause.printStackTrace();
+      end("the driver's main threw " + cause);
+    }
+  }
+
+  private static void runMain(String className, String[] args)
+      throws ClassNotFoundException,
+          NoSuchMethodException,
+          IllegalAccessException,
+          InvocationTargetException {
+    Class.forName(className).getMethod("main", String[].class).invoke(null, (Object) args);
+  }
+
+  private static void end(String why) {
+    System.err.println("error: " + why);
+    System.exit(ExitCode.FAILED.number());
+  }
+
+  private static void halt(String why) {
+    System.err.println("This driver ends: " + why);
+    Runtime.getRuntime().halt(ExitCode.UNREACHABLE.number());
+  }
+}

@@ -1,0 +1,115 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.client;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rpcenv.RpcEndpoint;
+import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.RpcEnv;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.MasterChanged;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.StopAppClient;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.WorkerRemoved;
+import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
+import io.rpcenv.examples.cluster.protocol.ExecutorId;
+import io.rpcenv.examples.cluster.protocol.ExecutorState;
+import io.rpcenv.examples.cluster.protocol.MasterInStandby;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
+import io.rpcenv.examples.cluster.protocol.RegisterApplicationResponse;
+import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** CLU-12: an application follows the master of the highest epoch, and heeds no other. */
+@Timeout(30)
+class AppClientTest {
+
+  private final RpcEnv env = RpcEnv.builder("test").build();
+  private final BlockingQueue<Object> driver = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Object> first = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Object> second = new LinkedBlockingQueue<>();
+  private volatile RegisterApplicationResponse answer = new MasterInStandby();
+
+  @AfterEach
+  void close() {
+    env.close();
+  }
+
+  private RpcEndpointRef keeping(String name, BlockingQueue<Object> heard) {
+    return env.setupEndpoint(
+        name,
+        RpcEndpoint.handling()
+            .onSend(Object.class, heard::add)
+            .onAsk(RegisterApplication.class, (message, call) -> call.reply(answer))
+            .build());
+  }
+
+  private RpcEndpointRef start(RpcEndpointRef master) {
+    return env.setupEndpoint(
+        "client",
+        new AppClient(ApplicationDescription.of("test"), master, keeping("driver", driver)));
+  }
+
+  private static <T> T hears(BlockingQueue<Object> heard, Class<T> type) throws Exception {
+    Object message = heard.poll(10, SECONDS);
+    assertThat(message).isInstanceOf(type);
+    return type.cast(message);
+  }
+
+  @Test
+  void whatADeposedMasterSaysIsNotHeeded() throws Exception {
+    RpcEndpointRef master = keeping("first", first);
+    answer = new RegisteredApplication("app-1", master, 5);
+    RpcEndpointRef client = start(master);
+    RpcEndpointRef next = keeping("second", second);
+    RpcEndpointRef formerMaster = keeping("former", first);
+    client.send(new WorkerRemoved(5, "w0", "gone"));
+    assertThat(hears(driver, RemoveWorker.class).workerId()).isEqualTo("w0");
+
+    awaitRegistered(client);
+    client.send(new MasterChanged(next, 6));
+    assertThat(hears(second, MasterChangeAcknowledged.class).appId()).isEqualTo("app-1");
+    client.send(new WorkerRemoved(5, "w1", "silent"));
+    client.send(new ApplicationRemoved(5, "no reason"));
+    client.send(new MasterChanged(formerMaster, 5));
+    ExecutorId executor = new ExecutorId("app-1", 0);
+    client.send(new ExecutorUpdated(6, executor, ExecutorState.FAILED, "why"));
+
+    assertThat(hears(driver, RemoveExecutor.class).executor())
+        .as("the first thing that the driver hears")
+        .isEqualTo(executor);
+    assertThat(client.askSync(new StopAppClient())).isTrue();
+    assertThat(hears(second, UnregisterApplication.class).appId()).isEqualTo("app-1");
+    assertThat(first).noneMatch(message -> message instanceof MasterChangeAcknowledged);
+  }
+
+  @Test
+  void aMasterThatDoesNotLeadIsNoMaster() throws Exception {
+    start(keeping("first", first));
+
+    assertThat(hears(driver, ApplicationRefused.class).reason())
+        .isEqualTo("the master did not take it: it leads no longer");
+  }
+
+  /** Only a registered client has somebody to unregister from. */
+  private void awaitRegistered(RpcEndpointRef client) {
+    while (first.isEmpty()) {
+      client.askSync(new StopAppClient());
+    }
+    first.clear();
+  }
+}

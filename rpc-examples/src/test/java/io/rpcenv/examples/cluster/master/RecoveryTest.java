@@ -1,0 +1,306 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.master;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rpcenv.RpcEndpoint;
+import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.RpcEnv;
+import io.rpcenv.examples.cluster.ha.HighAvailability;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.WorkerRemoved;
+import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
+import io.rpcenv.examples.cluster.protocol.ApplicationState;
+import io.rpcenv.examples.cluster.protocol.DriverDescription;
+import io.rpcenv.examples.cluster.protocol.DriverState;
+import io.rpcenv.examples.cluster.protocol.ExecutorId;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.DecommissionWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestSubmitDriver;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerSchedulerStateResponse;
+import io.rpcenv.examples.cluster.protocol.MasterStateResponse;
+import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ExecutorSummary;
+import io.rpcenv.examples.cluster.protocol.MasterStatus;
+import io.rpcenv.examples.cluster.protocol.Protocol;
+import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchDriver;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchExecutor;
+import io.rpcenv.examples.cluster.protocol.WorkerState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** CLU-12, CLU-01: a master finds again what its predecessor left in a folder. */
+@Timeout(60)
+class RecoveryTest {
+
+  private static final Duration NEVER = Duration.ofHours(1);
+
+  @TempDir Path folder;
+  private final RpcEnv parties =
+      RpcEnv.builder("parties").listen("127.0.0.1", 0).messages(Protocol.messages()).build();
+  private RpcEnv env;
+  private HighAvailability availability;
+  private RpcEndpointRef master;
+
+  /** A worker or a client that keeps what it hears. */
+  private final class Party {
+    private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    private final RpcEndpointRef ref;
+
+    Party(String name) {
+      ref =
+          parties.setupEndpoint(
+              name, RpcEndpoint.handling().onSend(Object.class, heard::add).build());
+    }
+
+    /** Waits for a message of one kind; others before it do not matter. */
+    <T> T hears(Class<T> type) throws InterruptedException {
+      Object message = heard.poll(10, SECONDS);
+      while (message != null && !type.isInstance(message)) {
+        message = heard.poll(10, SECONDS);
+      }
+      assertThat(message).isInstanceOf(type);
+      return type.cast(message);
+    }
+  }
+
+  @BeforeEach
+  void startFirst() throws Exception {
+    start(NEVER);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    stop();
+    parties.close();
+  }
+
+  private void start(Duration recoveryTimeout) throws Exception {
+    availability = HighAvailability.folder(folder);
+    env = RpcEnv.builder("master").listen("127.0.0.1", 0).messages(Protocol.messages()).build();
+    env.setupEndpoint(
+        "Master",
+        new Master(
+            new MasterSettings(NEVER, recoveryTimeout), System::nanoTime, availability, why -> {}));
+    master = parties.setupEndpointRef(env.address().orElseThrow(), "Master");
+  }
+
+  private void stop() throws Exception {
+    env.close();
+    availability.close();
+  }
+
+  private void restart(Duration recoveryTimeout) throws Exception {
+    stop();
+    start(recoveryTimeout);
+  }
+
+  @Test
+  void workersApplicationsAndExecutorsAreWhatTheyWere() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    long firstEpoch = state().epoch();
+    register("worker-1", worker);
+    String appId = submit(client);
+    LaunchExecutor order = worker.hears(LaunchExecutor.class);
+
+    restart(NEVER);
+
+    WorkerMessage.MasterChanged toWorker = worker.hears(WorkerMessage.MasterChanged.class);
+    assertThat(toWorker.epoch()).isGreaterThan(firstEpoch).isEqualTo(state().epoch());
+    assertThat(toWorker.master()).isEqualTo(master);
+    AppClientMessage.MasterChanged toClient = client.hears(AppClientMessage.MasterChanged.class);
+    assertThat(toClient.epoch()).isEqualTo(toWorker.epoch());
+    assertThat(state().status()).isEqualTo(MasterStatus.RECOVERING);
+    assertThat(state().workers()).extracting("state").containsExactly(WorkerState.UNKNOWN);
+    assertThat(state().activeApps()).extracting("state").containsExactly(ApplicationState.UNKNOWN);
+
+    answer("worker-1", List.of(order.executor()), List.of());
+    assertThat(state().status()).isEqualTo(MasterStatus.RECOVERING);
+    master.send(new MasterChangeAcknowledged(appId));
+
+    MasterStateResponse after = await(state -> state.status() == MasterStatus.ALIVE);
+    assertThat(after.workers()).extracting("id").containsExactly("worker-1");
+    assertThat(after.activeApps()).extracting("id").containsExactly(appId);
+    assertThat(after.activeApps().get(0).state()).isEqualTo(ApplicationState.RUNNING);
+    assertThat(after.activeApps().get(0).executors())
+        .extracting(ExecutorSummary::id)
+        .containsExactly(order.executor());
+  }
+
+  @Test
+  void aNewExecutorNeverHasTheNumberOfAnOldOne() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", worker);
+    String appId = submit(new Party("c"));
+    ExecutorId old = worker.hears(LaunchExecutor.class).executor();
+
+    restart(NEVER);
+    worker.hears(WorkerMessage.MasterChanged.class);
+    answer("worker-1", List.of(), List.of());
+    master.send(new MasterChangeAcknowledged(appId));
+
+    assertThat(worker.hears(LaunchExecutor.class).executor().number()).isGreaterThan(old.number());
+  }
+
+  @Test
+  void whoDoesNotAnswerInTimeIsGone() throws Exception {
+    Party silent = new Party("w1");
+    Party client = new Party("c");
+    register("silent", silent);
+    String appId = submit(client);
+
+    restart(Duration.ofMillis(300));
+    client.hears(AppClientMessage.MasterChanged.class);
+    master.send(new MasterChangeAcknowledged(appId));
+
+    assertThat(client.hears(WorkerRemoved.class).workerId()).isEqualTo("silent");
+    MasterStateResponse after = await(state -> state.status() == MasterStatus.ALIVE);
+    assertThat(after.workers()).isEmpty();
+    assertThat(after.activeApps()).extracting("id").containsExactly(appId);
+  }
+
+  @Test
+  void executorsOfAnApplicationThatIsGoneAreKilled() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", worker);
+    String gone = submit(new Party("c"));
+    ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
+    master.send(new UnregisterApplication(gone));
+    await(state -> state.activeApps().isEmpty());
+
+    restart(NEVER);
+    worker.hears(WorkerMessage.MasterChanged.class);
+    answer("worker-1", List.of(executor), List.of());
+
+    assertThat(worker.hears(KillExecutor.class).executor()).isEqualTo(executor);
+  }
+
+  @Test
+  void aDriverGoesOnWhereItRunsAndIsStartedAgainWhereItIsNot() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", worker);
+    String kept = submitDriver(false);
+    String supervised = submitDriver(true);
+    worker.hears(LaunchDriver.class);
+    worker.hears(LaunchDriver.class);
+
+    restart(NEVER);
+    worker.hears(WorkerMessage.MasterChanged.class);
+    answer("worker-1", List.of(), List.of(kept));
+
+    LaunchDriver again = worker.hears(LaunchDriver.class);
+    assertThat(again.driverId()).isEqualTo(supervised);
+    assertThat(again.attempt()).isEqualTo(2);
+    assertThat(again.description().arguments()).containsExactly("ä=1", "#2", "");
+    assertThat(state().activeDrivers())
+        .filteredOn(driver -> driver.id().equals(kept))
+        .extracting("state")
+        .containsExactly(DriverState.RUNNING);
+  }
+
+  @Test
+  void aDecommissionedWorkerStaysSo() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", worker);
+    master.askSync(new DecommissionWorker("worker-1"));
+
+    restart(NEVER);
+    worker.hears(WorkerMessage.MasterChanged.class);
+    answer("worker-1", List.of(), List.of());
+
+    assertThat(await(state -> state.status() == MasterStatus.ALIVE).workers())
+        .extracting("state")
+        .containsExactly(WorkerState.DECOMMISSIONED);
+  }
+
+  /** A master that cannot write its state must not lead: its successor would know nothing. */
+  @Test
+  void aMasterWhoseStateCannotBeWrittenEnds() throws Exception {
+    BlockingQueue<String> why = new LinkedBlockingQueue<>();
+    try (RpcEnv other = RpcEnv.builder("other").build()) {
+      Path place = folder.resolve("other");
+      HighAvailability broken = HighAvailability.folder(place);
+      RpcEndpointRef ref =
+          other.setupEndpoint(
+              "Master", new Master(MasterSettings.of(NEVER), System::nanoTime, broken, why::add));
+      assertThat(ref.askSync(new RequestMasterState()).status()).isEqualTo(MasterStatus.ALIVE);
+      try (var files = Files.list(place)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(place);
+
+      ref.ask(new RegisterWorker("w", 1, new Party("w").ref, 1, 1, ""));
+
+      assertThat(why.poll(10, SECONDS)).startsWith("its state cannot be kept: ");
+      assertThat(ref.askSync(new RequestMasterState()).status()).isEqualTo(MasterStatus.STANDBY);
+      broken.close();
+    }
+  }
+
+  private void register(String id, Party worker) {
+    master.askSync(new RegisterWorker(id, 1, worker.ref, 4, 4096, ""));
+  }
+
+  private String submit(Party client) {
+    var response =
+        master.askSync(
+            new RegisterApplication(ApplicationDescription.of("test"), client.ref, client.ref));
+    return ((RegisteredApplication) response).appId();
+  }
+
+  private String submitDriver(boolean supervise) {
+    return master
+        .askSync(
+            new RequestSubmitDriver(
+                new DriverDescription(
+                    Optional.empty(), "Main", List.of("ä=1", "#2", ""), 1, 1, supervise)))
+        .driverId();
+  }
+
+  private void answer(String id, List<ExecutorId> executors, List<String> drivers) {
+    master.send(
+        new WorkerSchedulerStateResponse(
+            id,
+            executors.stream().map(executor -> new RunningExecutor(executor, 1, 512)).toList(),
+            drivers));
+  }
+
+  private MasterStateResponse state() {
+    return master.askSync(new RequestMasterState());
+  }
+
+  /** Asks until it is so; the test's time limit ends it otherwise. */
+  private MasterStateResponse await(Predicate<MasterStateResponse> isSo) {
+    MasterStateResponse state = state();
+    while (!isSo.test(state)) {
+      state = state();
+    }
+    return state;
+  }
+}

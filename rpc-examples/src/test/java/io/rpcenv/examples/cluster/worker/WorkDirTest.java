@@ -1,0 +1,97 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rpcenv.examples.cluster.protocol.ExecutorId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** CLU-02: folders of applications are kept for a while, and then cleaned up. */
+@Timeout(10)
+class WorkDirTest {
+
+  private static final Duration KEEP = Duration.ofMinutes(1);
+
+  @TempDir Path root;
+  private final AtomicLong clock = new AtomicLong();
+
+  private WorkDir open() throws IOException {
+    return new WorkDir(root, KEEP, clock::get);
+  }
+
+  @Test
+  void aFolderGoesWhenItsTimeIsOver() throws Exception {
+    try (WorkDir work = open()) {
+      Path folder = work.createExecutorFolder(new ExecutorId("app-1", 3));
+      Files.writeString(folder.resolve("stdout"), "hello");
+      assertThat(folder).isEqualTo(root.resolve("app-1/3"));
+
+      clock.addAndGet(KEEP.toNanos());
+      work.cleanUp(name -> false);
+      assertThat(folder).as("the application runs").exists();
+      work.ended("app-1");
+      clock.addAndGet(KEEP.toNanos() - 1);
+      work.cleanUp(name -> false);
+      assertThat(folder).as("people still want to look at it").exists();
+      clock.incrementAndGet();
+      work.cleanUp(name -> true);
+      assertThat(folder).as("something still runs there").exists();
+      work.cleanUp(name -> false);
+
+      assertThat(root.resolve("app-1")).doesNotExist();
+    }
+  }
+
+  @Test
+  void whatAnEarlierProcessLeftGoesTooAndNothingElse() throws Exception {
+    Path precious = Files.createDirectory(root.resolve("app-9"));
+    Path link = root.resolve("outside");
+    Files.createDirectory(link);
+    try (WorkDir work = open()) {
+      Path folder = work.createDriverFolder("driver-1");
+      Files.createSymbolicLink(folder.resolve("link"), precious);
+      Files.writeString(precious.resolve("file"), "keep me");
+    }
+
+    try (WorkDir work = open()) {
+      clock.addAndGet(KEEP.toNanos());
+      work.cleanUp(name -> false);
+    }
+
+    assertThat(root.resolve("driver-1")).doesNotExist();
+    assertThat(precious.resolve("file")).exists();
+    assertThat(link).exists();
+  }
+
+  @Test
+  void twoWorkersCannotShareAFolder() throws Exception {
+    try (WorkDir first = open()) {
+      assertThat(first.root()).isEqualTo(root);
+      assertThatThrownBy(this::open).hasMessage(root + " is in use by another process");
+    }
+    open().close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..", "../app", "a/b", "", ".hidden"})
+  void anIdThatIsNoPlainNameIsRefused(String id) throws Exception {
+    try (WorkDir work = open()) {
+      assertThatThrownBy(() -> work.createDriverFolder(id))
+          .hasMessage("id: " + id + " (expected: letters, digits, dots and dashes)");
+    }
+  }
+}

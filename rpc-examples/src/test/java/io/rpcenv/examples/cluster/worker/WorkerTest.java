@@ -1,0 +1,248 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.worker;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcConf;
+import io.rpcenv.RpcEndpoint;
+import io.rpcenv.RpcEndpointRef;
+import io.rpcenv.RpcEnv;
+import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
+import io.rpcenv.examples.cluster.protocol.ExecutorId;
+import io.rpcenv.examples.cluster.protocol.ExecutorState;
+import io.rpcenv.examples.cluster.protocol.MasterInStandby;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerLatestState;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerSchedulerStateResponse;
+import io.rpcenv.examples.cluster.protocol.Protocol;
+import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.Decommission;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.ExecutorEnding;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchExecutor;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.MasterChanged;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.Order;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** CLU-02, CLU-12: a worker between masters that come, lead and are deposed. */
+@Timeout(60)
+class WorkerTest {
+
+  private static final ExecutorId EXECUTOR = new ExecutorId("app-1", 0);
+
+  private final Deque<RpcEnv> envs = new ArrayDeque<>();
+  private final BlockingQueue<ExecutorId> launched = new LinkedBlockingQueue<>();
+  private final BlockingQueue<ExecutorId> killed = new LinkedBlockingQueue<>();
+  private final CompletableFuture<String> end = new CompletableFuture<>();
+  private Worker worker;
+  private RpcEndpointRef ref;
+  private FakeMaster leader;
+  private FakeMaster standby;
+
+  /** Starts nothing, but keeps what it should have started. */
+  private final class FakeLauncher implements ExecutorLauncher {
+
+    @Override
+    public Handle launch(LaunchExecutor order, Host host) throws IOException {
+      if (order.app().name().equals("impossible")) {
+        throw new IOException("no");
+      }
+      launched.add(order.executor());
+      return new Handle() {
+        @Override
+        public void kill() {
+          killed.add(order.executor());
+          ending(ExecutorState.KILLED, "killed");
+        }
+
+        @Override
+        public void abandon() {}
+
+        @Override
+        public void ending(ExecutorState state, String message) {
+          host.ref().send(new ExecutorStateChanged(order.executor(), state, message));
+        }
+      };
+    }
+  }
+
+  /** A master that says what it is told to say, and keeps what it hears. */
+  private final class FakeMaster {
+    private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    private final RpcEnv env = env("master");
+    private final RpcEndpointRef self;
+
+    FakeMaster(long epoch, boolean leads) {
+      CompletableFuture<RpcEndpointRef> me = new CompletableFuture<>();
+      RpcEndpoint endpoint =
+          RpcEndpoint.handling()
+              .onSend(Object.class, heard::add)
+              .onAsk(
+                  RegisterWorker.class,
+                  (message, call) -> {
+                    heard.add(message);
+                    call.reply(
+                        leads
+                            ? new RegisteredWorker(me.join(), epoch, Duration.ofHours(1), false)
+                            : new MasterInStandby());
+                  })
+              .build();
+      me.complete(env.setupEndpoint("Master", endpoint));
+      self = me.join();
+    }
+
+    RpcAddress address() {
+      return env.address().orElseThrow();
+    }
+
+    <T> T hears(Class<T> type) throws InterruptedException {
+      Object message = heard.poll(10, SECONDS);
+      assertThat(message).isInstanceOf(type);
+      return type.cast(message);
+    }
+  }
+
+  private RpcEnv env(String name) {
+    RpcConf conf =
+        RpcConf.builder().set("rpc.numRetries", "0").set("rpc.retry.wait", "50ms").build();
+    RpcEnv env =
+        RpcEnv.builder(name)
+            .listen("127.0.0.1", 0)
+            .conf(conf)
+            .messages(Protocol.messages())
+            .build();
+    envs.push(env);
+    return env;
+  }
+
+  @BeforeEach
+  void register() throws Exception {
+    leader = new FakeMaster(5, true);
+    standby = new FakeMaster(0, false);
+    Duration pause = Duration.ofMillis(150);
+    worker =
+        new Worker(
+            new WorkerSettings(
+                "w1", 2, 1024, List.of(standby.address(), leader.address()), pause, pause),
+            new FakeLauncher(),
+            Optional.empty(),
+            new Worker.Ends() {
+              @Override
+              public void failed(String why) {
+                end.complete(why);
+              }
+
+              @Override
+              public void decommissioned() {
+                end.complete("decommissioned");
+              }
+            });
+    ref = env("worker").setupEndpoint(WorkerMessage.ENDPOINT, worker);
+    leader.hears(RegisterWorker.class);
+    leader.hears(WorkerLatestState.class);
+    standby.hears(RegisterWorker.class);
+  }
+
+  @AfterEach
+  void close() {
+    envs.forEach(RpcEnv::close);
+  }
+
+  @Test
+  void ordersOfADeposedMasterAreRefused() throws Exception {
+    ref.send(launch(5, EXECUTOR, "test"));
+    assertThat(launched.poll(10, SECONDS)).isEqualTo(EXECUTOR);
+    ref.send(new MasterChanged(standby.self, 6));
+    WorkerSchedulerStateResponse state = standby.hears(WorkerSchedulerStateResponse.class);
+    assertThat(state.executors()).singleElement().extracting("id").isEqualTo(EXECUTOR);
+
+    for (Order order :
+        List.of(
+            new KillExecutor(5, EXECUTOR),
+            launch(5, new ExecutorId("app-1", 1), "test"),
+            new WorkerMessage.ReconnectWorker(5),
+            new WorkerMessage.LaunchDriver(5, "driver-1", 1, DriverRunnerTest.DRIVER),
+            new WorkerMessage.KillDriver(5, "driver-1"),
+            new Decommission(5),
+            new MasterChanged(leader.self, 5))) {
+      ref.send(order);
+    }
+    ref.send(new KillExecutor(6, EXECUTOR));
+
+    assertThat(killed.poll(10, SECONDS)).isEqualTo(EXECUTOR);
+    assertThat(killed).isEmpty();
+    assertThat(launched).isEmpty();
+    assertThat(worker.refusedOrders()).isEqualTo(7);
+    assertThat(standby.hears(ExecutorStateChanged.class).state()).isEqualTo(ExecutorState.KILLED);
+    assertThat(end).isNotDone();
+  }
+
+  @Test
+  void aWorkerThatLosesItsMasterRegistersWithAnyThatLeads() throws Exception {
+    FakeMaster next = standby;
+    leader.env.close();
+    next.hears(RegisterWorker.class);
+
+    ref.send(new MasterChanged(next.self, 6));
+
+    while (!(next.heard.take() instanceof WorkerSchedulerStateResponse)) {
+      // It asks again and again until somebody leads.
+    }
+    assertThat(end).isNotDone();
+  }
+
+  @Test
+  void whenNobodyLeadsItGivesUp() throws Exception {
+    leader.env.close();
+    standby.env.close();
+
+    assertThat(end.get(30, SECONDS)).startsWith("no master at [").contains("after 16 attempts");
+  }
+
+  @Test
+  void anExecutorThatCannotBeStartedIsReported() throws Exception {
+    ref.send(launch(5, EXECUTOR, "impossible"));
+
+    assertThat(leader.hears(ExecutorStateChanged.class))
+        .isEqualTo(
+            new ExecutorStateChanged(EXECUTOR, ExecutorState.FAILED, "it cannot be started: no"));
+  }
+
+  @Test
+  void aDecommissionedWorkerEndsAfterItsLastExecutor() throws Exception {
+    ref.send(launch(5, EXECUTOR, "test"));
+    ref.send(new Decommission(5));
+    assertThat(launched.poll(10, SECONDS)).isEqualTo(EXECUTOR);
+    assertThat(ref.askSync(new ExecutorEnding(new ExecutorId("no", 1), ExecutorState.LOST, "")))
+        .isTrue();
+    assertThat(end).isNotDone();
+
+    ref.askSync(new ExecutorEnding(EXECUTOR, ExecutorState.KILLED, "done"));
+
+    assertThat(end.get(10, SECONDS)).isEqualTo("decommissioned");
+  }
+
+  private LaunchExecutor launch(long epoch, ExecutorId id, String app) {
+    return new LaunchExecutor(epoch, id, ApplicationDescription.of(app), 1, leader.self);
+  }
+}
