@@ -58,7 +58,7 @@ public record Listening(String host, int port, Optional<String> warning) {
   }
 
   /** Returns whether a host is loopback for sure. Looks no name up. */
-  static boolean isLoopback(String host) {
+  public static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.equals("::1")
         || host.equals("[::1]")

@@ -13,8 +13,8 @@
  * part, gets executors, splits its job into tasks and gives them to the executors. An {@code
  * executor} is a process of a worker, for one application; it talks to its driver directly, without
  * the master. Jobs are written with {@code data}; what executors keep and write for each other is
- * in {@code storage}, {@code shuffle} and {@code streaming}. {@code docs/demo-cluster.md} draws who
- * says what.
+ * in {@code storage}, {@code shuffle} and {@code streaming}. What people see of it is in {@code web}.
+ * {@code docs/demo-cluster.md} draws who says what.
  */
 @NullMarked
 package io.rpcenv.examples.cluster;

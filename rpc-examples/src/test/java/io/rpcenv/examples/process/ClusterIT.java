@@ -68,7 +68,13 @@ class ClusterIT {
 
   private Launcher.Running startMaster(Path address, String port) throws Exception {
     return launcher.start(
-        "master", "--worker-timeout=1s", "--port", port, "--address-file", address.toString());
+        "master",
+        "--worker-timeout=1s",
+        "--web-port=0",
+        "--port",
+        port,
+        "--address-file",
+        address.toString());
   }
 
   private Launcher.Running startWorker(String master) throws Exception {

@@ -39,6 +39,9 @@ final class Launcher implements AutoCloseable {
   Running start(String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(root.resolve("bin/rpcenv").toString()));
     command.addAll(List.of(args));
+    if (args[0].equals("master") && command.stream().noneMatch(a -> a.startsWith("--web-port"))) {
+      command.add("--web-port=0"); // several masters at a time
+    }
     return run(command);
   }
 

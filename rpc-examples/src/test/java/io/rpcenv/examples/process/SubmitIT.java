@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,8 +104,12 @@ class SubmitIT {
 
   private String start(String command, String name) throws Exception {
     Path address = folder.resolve(name + ".address");
-    Launcher.Running process =
-        launcher.start(command, "--port", "0", "--address-file", address.toString());
+    List<String> args =
+        new ArrayList<>(List.of(command, "--port", "0", "--address-file", address.toString()));
+    if (command.equals("master")) {
+      args.add("--web-port=0");
+    }
+    Launcher.Running process = launcher.start(args.toArray(new String[0]));
     return Launcher.awaitAddress(address, process);
   }
 }

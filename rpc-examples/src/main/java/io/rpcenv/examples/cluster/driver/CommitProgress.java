@@ -5,6 +5,8 @@
 
 package io.rpcenv.examples.cluster.driver;
 
+import io.rpcenv.examples.cluster.protocol.ExecutorId;
+
 /** Passes on what happens, and lets another attempt commit in place of one that has failed. */
 final class CommitProgress implements JobProgress {
 
@@ -17,8 +19,8 @@ final class CommitProgress implements JobProgress {
   }
 
   @Override
-  public void executorAdded(String workerId) {
-    next.executorAdded(workerId);
+  public void executorAdded(ExecutorId executor, String workerId) {
+    next.executorAdded(executor, workerId);
   }
 
   @Override

@@ -5,6 +5,8 @@
 
 package io.rpcenv.examples.cluster.driver;
 
+import io.rpcenv.examples.cluster.protocol.ExecutorId;
+
 /** Watches jobs. Methods run on the driver's endpoint, one at a time, and must not block. */
 interface JobProgress {
 
@@ -12,6 +14,11 @@ interface JobProgress {
   JobProgress NONE = new JobProgress() {};
 
   /** An executor offers itself. */
+  default void executorAdded(ExecutorId executor, String workerId) {
+    executorAdded(workerId);
+  }
+
+  /** An executor offers itself; for those to whom the worker is enough. */
   default void executorAdded(String workerId) {}
 
   /** An executor is gone. */

@@ -25,6 +25,7 @@ import io.rpcenv.examples.cluster.data.TaskCodec;
 import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.Protocol;
+import io.rpcenv.examples.cluster.web.Reporter;
 import io.rpcenv.plugin.RpcPlugin;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -169,13 +170,19 @@ public final class SubmitMain {
       RpcEndpointRef ref = new Masters(env, masters).find(MASTER_WAIT).ref();
       System.err.println(
           submission.name() + " goes to the master at " + ref.address().orElseThrow());
-      ConsoleProgress progress = new ConsoleProgress(System.err);
-      try (Application application =
-          Application.onCluster(
-              env, ref, submission.name(), settings, code, submission.jar(), plugins, progress)) {
-        submission.run(application);
-      } catch (JobFailedException e) {
-        throw explained(e, ref);
+      try (Reporter reporter = Reporter.start(env, "driver", submission.name(), masters)) {
+        reporter.addOwnLog();
+        StageProgress progress =
+            new StageProgress(new ConsoleProgress(System.err), reporter, submission.name());
+        try (Application application =
+            Application.onCluster(
+                env, ref, submission.name(), settings, code, submission.jar(), plugins, progress)) {
+          submission.run(application);
+          progress.finished();
+        } catch (JobFailedException e) {
+          progress.failed(String.valueOf(e.getMessage()));
+          throw explained(e, ref);
+        }
       }
     }
   }

@@ -124,7 +124,7 @@ final class TaskScheduler {
   /** Takes an executor into use; one that is known already stays as it is. */
   void addExecutor(ExecutorId id, String workerId, int cores) {
     if (executors.putIfAbsent(id, new Slots(workerId, cores)) == null) {
-      progress.executorAdded(workerId);
+      progress.executorAdded(id, workerId);
     }
   }
 

@@ -16,13 +16,16 @@ import io.rpcenv.examples.cli.Listening;
 import io.rpcenv.examples.cli.Options;
 import io.rpcenv.examples.cli.Program;
 import io.rpcenv.examples.cluster.Failures;
+import io.rpcenv.examples.cluster.client.Masters;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.WatcherMessage;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.ExecutorEnding;
+import io.rpcenv.examples.cluster.web.Reporter;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +43,7 @@ public final class ExecutorMain {
 
   private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(5);
   private static final Set<String> NAMES =
-      Set.of("--app", "--number", "--worker-id", "--worker", "--driver", "--cores");
+      Set.of("--app", "--number", "--worker-id", "--worker", "--driver", "--cores", Masters.OPTION);
   private static final String HELP =
       "usage: started by a worker (see: bin/rpcenv worker --help), not by hand\n";
 
@@ -80,7 +83,13 @@ public final class ExecutorMain {
         end.complete(new ExecutorStateChanged(id, ExecutorState.LOST, Failures.text(e)));
       }
       out.println("Executor " + id + " runs at " + env.address().orElseThrow());
-      sayGoodbye(worker, end);
+      try (Reporter reporter =
+          Reporter.start(env, "executor", id + " on " + workerId, Masters.addresses(options))) {
+        // Where the worker has this process write, see ChildJvm.
+        reporter.addLog("stdout", Path.of("stdout"));
+        reporter.addLog("stderr", Path.of("stderr"));
+        sayGoodbye(worker, end);
+      }
     }
   }
 

@@ -6,6 +6,7 @@
 package io.rpcenv.examples.cluster.master;
 
 import io.rpcenv.RpcAddress;
+import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cli.CommandException;
 import io.rpcenv.examples.cli.Confs;
@@ -18,6 +19,7 @@ import io.rpcenv.examples.cluster.ha.HighAvailability;
 import io.rpcenv.examples.cluster.ha.ZooKeeperAvailability;
 import io.rpcenv.examples.cluster.protocol.MasterMessage;
 import io.rpcenv.examples.cluster.protocol.Protocol;
+import io.rpcenv.examples.cluster.web.MasterPage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -49,10 +51,11 @@ public final class MasterMain {
         --ha zk://HOST:PORT[,HOST:PORT...]/PATH
                                one of several masters: ZooKeeper keeps the state and elects
         --ha-timeout TIME      a master that ZooKeeper does not hear for longer is deposed (4s)
-        --insecure-bind        allow a --host that others can reach
+        --insecure-bind        allow a --host and a --web-host that others can reach
         --address-file FILE    write host:port to FILE when listening
         --stop-on-eof          end when standard input ends
-      """;
+      """
+          + MasterPage.HELP;
 
   private MasterMain() {}
 
@@ -75,20 +78,25 @@ public final class MasterMain {
                 .messages(Protocol.messages())
                 .build();
         HighAvailability availability = availability(options, listening, env)) {
-      env.setupEndpoint(
-          MasterMessage.ENDPOINT,
-          new Master(
-              settings,
-              System::nanoTime,
-              availability,
-              why -> {
-                fatal.set(why);
-                env.shutdown();
-              }));
-      LifeLine.shutdownAtEnd(options, env);
-      Listening.publish(options, env);
-      out.println("Master is listening at " + env.address().orElseThrow());
-      env.awaitTermination();
+      RpcEndpointRef master =
+          env.setupEndpoint(
+              MasterMessage.ENDPOINT,
+              new Master(
+                  settings,
+                  System::nanoTime,
+                  availability,
+                  why -> {
+                    fatal.set(why);
+                    env.shutdown();
+                  }));
+      try (MasterPage page = MasterPage.start(options, env, master)) {
+        page.warn(System.err);
+        LifeLine.shutdownAtEnd(options, env);
+        page.announce(out);
+        Listening.publish(options, env);
+        out.println("Master is listening at " + env.address().orElseThrow());
+        env.awaitTermination();
+      }
     }
     String why = fatal.get();
     if (why != null) {
@@ -134,6 +142,7 @@ public final class MasterMain {
 
   private static Options options(List<String> args) throws CommandException {
     Set<String> names = new HashSet<>(Listening.NAMES);
+    names.addAll(MasterPage.NAMES);
     names.addAll(
         List.of(
             "--worker-timeout", "--recovery-timeout", "--recovery-dir", "--ha", "--ha-timeout"));

@@ -38,7 +38,8 @@ public final class Protocol {
       StateStoreMessage.class,
       PluginMessage.class,
       TaskCountPlugin.TaskCountMessage.class,
-      WatcherMessage.class
+      WatcherMessage.class,
+      MonitorMessage.class
     };
   }
 }

@@ -12,7 +12,8 @@
  * io.rpcenv.examples.cluster.protocol.AppClientMessage}, {@link
  * io.rpcenv.examples.cluster.protocol.DriverMessage}, {@link
  * io.rpcenv.examples.cluster.protocol.ExecutorMessage}, {@link
- * io.rpcenv.examples.cluster.protocol.WatcherMessage}. A message that implements {@code
+ * io.rpcenv.examples.cluster.protocol.WatcherMessage}, {@link
+ * io.rpcenv.examples.cluster.protocol.MonitorMessage}. A message that implements {@code
  * RpcRequest} is asked, every other one is sent. The names are those of Apache Spark's standalone
  * cluster, so that its documentation explains these, too. Start with {@code MasterMessage}.
  */

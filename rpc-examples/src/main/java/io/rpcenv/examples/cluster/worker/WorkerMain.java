@@ -18,11 +18,13 @@ import io.rpcenv.examples.cli.Program;
 import io.rpcenv.examples.cluster.client.Masters;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
+import io.rpcenv.examples.cluster.web.Reporter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +82,7 @@ public final class WorkerMain {
             .build()) {
       String name = givenName.orElseGet(() -> defaultName(env));
       WorkDir workDir = workDir(options, name, keep);
-      ChildExecutors launcher = new ChildExecutors(workDir, listening(listening));
+      ChildExecutors launcher = new ChildExecutors(workDir, arguments(listening, masters));
       env.setupEndpoint(
           WorkerMessage.ENDPOINT,
           new Worker(
@@ -88,6 +90,7 @@ public final class WorkerMain {
               launcher,
               Optional.of(workDir),
               new Ending(env, fatal)));
+      Reporter.start(env, "worker", name, masters).addOwnLog();
       LifeLine.shutdownAtEnd(options, env);
       Listening.publish(options, env);
       out.println("Worker [" + name + "] is listening at " + env.address().orElseThrow());
@@ -147,10 +150,15 @@ public final class WorkerMain {
         "a folder that can be written to and no other worker uses; " + why.getMessage());
   }
 
-  /** Returns the options that make a child listen at the same host as this process. */
-  private static List<String> listening(Listening listening) {
-    String host = "--host=" + listening.host();
-    return listening.warning().isEmpty() ? List.of(host) : List.of(host, "--insecure-bind");
+  /** Returns the options that make a child listen at the same host, and report to the masters. */
+  private static List<String> arguments(Listening listening, List<RpcAddress> masters) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--host=" + listening.host());
+    arguments.add(Masters.OPTION + "=" + Masters.text(masters));
+    if (listening.warning().isPresent()) {
+      arguments.add("--insecure-bind");
+    }
+    return arguments;
   }
 
   private static Optional<String> name(Options options) throws CommandException {

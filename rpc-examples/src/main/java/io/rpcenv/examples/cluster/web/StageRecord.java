@@ -1,0 +1,75 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cluster.web;
+
+import io.rpcenv.examples.cluster.protocol.MonitorMessage.StageKey;
+import io.rpcenv.examples.cluster.protocol.MonitorMessage.StageReport;
+import io.rpcenv.examples.cluster.protocol.MonitorMessage.StageState;
+import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskReport;
+import io.rpcenv.examples.cluster.web.ClusterView.StageView;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the monitor keeps of a stage. For one thread. */
+final class StageRecord {
+
+  static final int MAX_TASKS = 200;
+
+  private final Map<Attempt, TaskReport> tasks = new LinkedHashMap<>();
+  private StageReport report;
+
+  private record Attempt(int partition, int attempt) {}
+
+  StageRecord(StageKey stage) {
+    report = new StageReport(stage, "", 0, 0, 0, 0, StageState.RUNNING);
+  }
+
+  void update(StageReport next) {
+    report = next;
+  }
+
+  /** Takes in the latest word on some attempts; of too many, the oldest are forgotten. */
+  void update(List<TaskReport> reports) {
+    for (TaskReport task : reports) {
+      Attempt attempt = new Attempt(task.partition(), task.attempt());
+      tasks.remove(attempt);
+      tasks.put(attempt, cut(task));
+    }
+    Iterator<?> oldest = tasks.values().iterator();
+    for (int excess = tasks.size() - MAX_TASKS; excess > 0; excess--) {
+      oldest.next();
+      oldest.remove();
+    }
+  }
+
+  StageView view() {
+    return new StageView(
+        report.stage().jobId(),
+        report.stage().stageId(),
+        Texts.cut(report.name()),
+        report.tasks(),
+        report.running(),
+        report.done(),
+        report.failed(),
+        report.state().name());
+  }
+
+  List<TaskReport> tasks() {
+    return List.copyOf(tasks.values());
+  }
+
+  private static TaskReport cut(TaskReport task) {
+    return new TaskReport(
+        task.partition(),
+        task.attempt(),
+        Texts.cut(task.workerId()),
+        task.state(),
+        task.millis(),
+        Texts.cut(task.error()));
+  }
+}

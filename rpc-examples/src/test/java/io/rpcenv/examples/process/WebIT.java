@@ -1,0 +1,531 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/**
+ * OUT-02 and the page of the master: one cluster of real processes, by HTTP and in a real browser.
+ * {@code mvn verify -pl rpc-examples -am -Dit.test=WebIT} runs it alone.
+ */
+@Timeout(120)
+@TestInstance(Lifecycle.PER_CLASS)
+@DisplayName("OUT-02: a real cluster from outside")
+class WebIT {
+
+  private static final String EVIL = "<img src=x onerror=alert(1)>&amp;";
+
+  @TempDir static Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Launcher launcher;
+  private String master;
+  private URI page;
+  private String token;
+
+  @BeforeAll
+  void startCluster() throws Exception {
+    launcher = new Launcher(folder);
+    Path address = folder.resolve("address");
+    Path web = folder.resolve("web");
+    Launcher.Running process =
+        launcher.start(
+            "master",
+            "--port=0",
+            "--address-file",
+            address.toString(),
+            "--web-port=0",
+            "--web-address-file",
+            web.toString(),
+            "--web-token-file",
+            folder.resolve("token").toString());
+    master = Launcher.awaitAddress(address, process);
+    page = URI.create("http://" + Files.readString(web).strip() + "/");
+    token = Files.readString(folder.resolve("token")).strip();
+    for (String name : List.of("w1", "w2")) {
+      startWorker(name).awaitLine("is registered with the master");
+    }
+  }
+
+  @AfterAll
+  void close() {
+    launcher.close();
+  }
+
+  @Test
+  void theStateIsThereAsJson() throws Exception {
+    assertThat(get("/api/state"))
+        .contains("\"address\":\"" + master + "\"", "\"id\":\"w1\"", "\"id\":\"w2\"")
+        .contains("\"state\":\"ALIVE\"");
+  }
+
+  @Test
+  void theProcessesReportThemselves() throws Exception {
+    awaitBody("/api/processes", "\"name\":\"w1\"");
+    String processes = awaitBody("/api/processes", "\"name\":\"w2\"");
+    assertThat(processes).contains("\"name\":\"master\"", "\"rate\":", "\"depth\":", "w1.log");
+
+    String id = processes.replaceAll("(?s).*\"id\":\"(\\w+)\",\"name\":\"w1\".*", "$1");
+    assertThat(get("/api/processes/" + id + "/logs/w1.log")).contains("is registered with");
+  }
+
+  @Test
+  void anApplicationIsKilledByHttp() throws Exception {
+    Launcher.Running submit = submitEndless();
+    String id = awaitApplication(submit);
+
+    assertThat(post("/api/applications/" + id + "/kill", "nothing").statusCode()).isEqualTo(401);
+    assertThat(submit.isAlive()).isTrue();
+    assertThat(post("/api/applications/" + id + "/kill", token).statusCode()).isEqualTo(200);
+
+    assertThat(submit.exitCode()).isEqualTo(3);
+    assertThat(submit.output()).contains("the master gave up on it: somebody killed it");
+    awaitBody("/api/applications/" + id, "\"state\":\"KILLED\"");
+  }
+
+  @Test
+  void aDriverIsSubmittedFollowedAndKilledByHttp() throws Exception {
+    String id = submitDriver();
+
+    awaitBody("/api/drivers/" + id, "\"state\":\"RUNNING\"");
+    awaitBody("/api/processes", "\"role\":\"executor\"");
+    assertThat(post("/api/drivers/" + id + "/kill", token).statusCode()).isEqualTo(200);
+
+    awaitBody("/api/drivers/" + id, "\"state\":\"KILLED\"");
+    assertThat(post("/api/drivers/" + id + "/kill", token).statusCode()).isEqualTo(409);
+  }
+
+  /** The page in Chromium. */
+  @Nested
+  @TestInstance(Lifecycle.PER_CLASS)
+  @DisplayName("OUT-02: its page in a browser")
+  class InABrowser {
+
+    private Browser browser;
+
+    @BeforeAll
+    void startBrowser() {
+      browser = Browser.start(folder.resolve("profile"));
+    }
+
+    @AfterAll
+    void closeBrowser() {
+      if (browser != null) {
+        browser.close();
+      }
+    }
+
+    @BeforeEach
+    void openPage() {
+      browser.width(1280);
+      browser.scheme("light");
+      browser.open(page.toString());
+      browser.forgetToken();
+      browser.open(page + "#token=" + token);
+    }
+
+    @Test
+    void loadsInUnderASecond() {
+      double best = Double.MAX_VALUE;
+      for (int i = 0; i < 5 && best >= 1000; i++) {
+        browser.open(page.toString());
+        Object ready = browser.script("return performance.getEntriesByName('ready')[0].startTime");
+        best = Math.min(best, ((Number) ready).doubleValue());
+      }
+      assertThat(best).as("ms until the cluster is shown").isLessThan(1000);
+      assertThat(browser.script("return performance.getEntriesByType('resource').map(e => e.name)"))
+          .as("nothing comes from elsewhere")
+          .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+          .isNotEmpty()
+          .allSatisfy(name -> assertThat(name).startsWith(page.toString()));
+    }
+
+    @Test
+    void showsTheWorkersAndTheirProcesses() {
+      browser.awaitText("[data-worker=w1]", "alive");
+      browser.awaitText("[data-worker=w2]", "alive");
+      browser.awaitText("#tiles", "Workers");
+      browser.awaitText("[data-process=w1]", "Messages per second");
+      browser.awaitScript(
+          "return document.querySelector('[data-process=w1] .rate .line').getAttribute('d')"
+              + ".split('L').length > 3");
+      browser.awaitText("#link", "Live");
+    }
+
+    @Test
+    void theTokenGoesFromTheAddressIntoTheTab() {
+      assertThat(browser.script("return location.href")).isEqualTo(page.toString());
+      assertThat(browser.script("return sessionStorage.getItem('rpcenv.token')")).isEqualTo(token);
+      assertThat(browser.text("#token-button")).isEqualTo("Token is set");
+    }
+
+    @Test
+    void aNameWithHtmlInItIsShownAsText() throws Exception {
+      Path file = Files.writeString(folder.resolve(EVIL), "some words");
+
+      assertThat(submit("wordcount", file.toString()).exitCode()).isZero();
+
+      for (String shown : List.of(".card h3", "#events-list li", "[data-process] h3")) {
+        browser.awaitScript(
+            "return [...document.querySelectorAll(arguments[0])]"
+                + ".some(e => e.textContent.includes(arguments[1]))",
+            shown,
+            EVIL);
+      }
+      assertThat(browser.script("return document.querySelectorAll('img:not(.brand img)').length"))
+          .isEqualTo(0L);
+    }
+
+    @Test
+    void aJobsProgressIsSeen() throws Exception {
+      browser.script(
+          "window.seen = new Set();"
+              + "new MutationObserver(() => document.querySelectorAll('[role=progressbar]').forEach("
+              + "  bar => window.seen.add(bar.getAttribute('aria-valuetext'))))"
+              + ".observe(document.getElementById('applications'),"
+              + "  {subtree: true, childList: true, attributes: true, characterData: true})");
+
+      Launcher.Running submit = submit("--partitions=16", "pi", "--samples=800000000");
+
+      assertThat(submit.exitCode()).as(submit.output()).isZero();
+      browser.awaitText("#applications-ended-box", "Ended lately");
+      browser.awaitScript("return [...window.seen].some(t => t === '16 of 16 tasks')");
+      assertThat(browser.script("return [...window.seen].join('; ')").toString())
+          .as("tasks were seen running and done")
+          .containsPattern("\\b([1-9]|1[0-5]) of 16 tasks")
+          .containsPattern("[1-9] running");
+    }
+
+    @Test
+    void tasksAreListedOnDemand() throws Exception {
+      assertThat(submit("--partitions=3", "pi", "--samples=3000").exitCode()).isZero();
+      browser.awaitScript(
+          "document.getElementById('applications-ended-box').open = true;"
+              + "const card = document.querySelector('#applications-ended .card');"
+              + "if (!card) return false;"
+              + "card.querySelector('.tasks').open = true;"
+              + "return card.querySelectorAll('.tasks tbody tr').length === 3");
+      assertThat(browser.text("#applications-ended .tasks")).contains("done", "w");
+    }
+
+    @Test
+    void aWorkerThatIsKilledIsSeenDead() throws Exception {
+      Launcher.Running worker = startWorker("victim");
+      browser.awaitText("[data-worker=victim]", "alive");
+
+      worker.signal("KILL");
+
+      browser.awaitText("[data-worker=victim]", "dead");
+      browser.awaitText("#events-list", "Worker is gone");
+      browser.awaitText("[data-process=victim]", "silent");
+      browser.awaitScript(
+          "return document.getElementById('announce').textContent.includes('Worker is gone')");
+    }
+
+    @Test
+    void anApplicationIsKilledByItsButton() throws Exception {
+      Launcher.Running submit = submitEndless();
+      String id = awaitApplication(submit);
+      browser.awaitText("[data-app='" + id + "']", "running");
+      browser.awaitText("#executors-rows", id);
+
+      browser.element("[data-app='" + id + "'] .danger").click();
+      browser.awaitText("#confirm", id);
+      assertThat(submit.isAlive()).as("not before it is confirmed").isTrue();
+      browser.element("#confirm-yes").click();
+
+      assertThat(submit.exitCode()).isEqualTo(3);
+      browser.awaitScript(
+          "const e = document.querySelector(arguments[0]);"
+              + "return Boolean(e && e.textContent.includes('killed'))",
+          "#applications-ended [data-app='" + id + "']");
+    }
+
+    @Test
+    void aWorkerIsDecommissionedByItsButton() throws Exception {
+      Launcher.Running worker = startWorker("old");
+      browser.awaitText("[data-worker=old]", "alive");
+
+      browser.element("[data-worker=old] .danger").click();
+      browser.element("#confirm-yes").click();
+
+      assertThat(worker.exitCode()).as("nothing runs there, so it ends").isZero();
+      browser.awaitText("[data-worker=old]", "dead");
+    }
+
+    @Test
+    void aDriverIsKilledByItsButton() throws Exception {
+      String id = submitDriver();
+      browser.awaitText("[data-driver='" + id + "']", "running");
+
+      browser.element("[data-driver='" + id + "'] .danger").click();
+      browser.element("#confirm-yes").click();
+
+      browser.awaitText("[data-driver='" + id + "']", "killed");
+    }
+
+    @Test
+    void theLogOfAnExecutorIsRead() throws Exception {
+      Launcher.Running submit = submitEndless();
+      String id = awaitApplication(submit);
+      String process = "[data-process^='" + id + "/']";
+      browser.awaitText(process, "live");
+
+      browser.element(process + " .head button").click();
+
+      browser.awaitText("#logs-text", "Executor " + id);
+      assertThat(post("/api/applications/" + id + "/kill", token).statusCode()).isEqualTo(200);
+      assertThat(submit.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutTheTokenTheButtonSaysSoAndNothingChanges() throws Exception {
+      browser.forgetToken();
+      browser.open(page.toString());
+      Launcher.Running submit = submitEndless();
+      String id = awaitApplication(submit);
+      browser.awaitText("[data-app='" + id + "']", "running");
+
+      browser.element("[data-app='" + id + "'] .danger").click();
+      browser.awaitText("#confirm", "This needs the token that the master printed");
+      browser.element("#confirm-yes").click();
+      browser.awaitText("#confirm-error", "Without the token nothing can be changed.");
+      browser.element("#confirm-token-input").sendKeys("a wrong one");
+      browser.element("#confirm-yes").click();
+      browser.awaitText("#confirm-error", "The master does not accept this token.");
+      assertThat(submit.isAlive()).isTrue();
+
+      WebElement input = browser.element("#confirm-token-input");
+      input.clear();
+      input.sendKeys(token, Keys.ENTER);
+      assertThat(submit.exitCode()).as("with the token it works").isEqualTo(3);
+    }
+
+    @Test
+    void everythingIsReachedByKeyboard() {
+      browser.awaitText("[data-worker=w1]", "alive");
+      browser.tabTo(".skip", 1);
+      browser.press(Keys.ENTER);
+      browser.tabTo("[data-worker=w1] button", 20);
+      assertThat(browser.script("return getComputedStyle(document.activeElement).outlineStyle"))
+          .as("the focus is visible")
+          .isEqualTo("solid");
+
+      browser.press(Keys.ENTER);
+      browser.awaitScript("return document.getElementById('confirm').open");
+      assertThat(browser.hasFocus("#confirm-no")).as("what harms is not the first choice").isTrue();
+      browser.press(Keys.ESCAPE);
+
+      browser.awaitScript("return !document.getElementById('confirm').open");
+      assertThat(browser.hasFocus("[data-worker=w1] button")).as("back where it was").isTrue();
+      browser.tabTo("[data-process=w1] button", 60);
+      browser.press(Keys.ENTER);
+      browser.awaitText("#logs-text", "registered");
+      browser.press(Keys.ESCAPE);
+      browser.awaitScript("return !document.getElementById('logs').open");
+    }
+
+    @Test
+    void everythingHasANameForScreenReaders() {
+      browser.awaitText("[data-process=w1]", "Messages per second");
+      assertThat(
+              browser.script(
+                  "return [...document.querySelectorAll('button, input, select, [role=img],"
+                      + " [role=progressbar], dialog, section, nav, table')].filter(e =>"
+                      + " !(e.getAttribute('aria-label')"
+                      + "   || document.getElementById(e.getAttribute('aria-labelledby'))"
+                      + "   || e.labels?.length || e.querySelector('caption')?.textContent"
+                      + "   || (e.matches('button') && (e.hidden || e.textContent.trim()))"
+                      + "   || e.id === 'confirm-yes'))"
+                      + ".map(e => e.outerHTML)"))
+          .isEqualTo(List.of());
+      assertThat(browser.script("return document.documentElement.lang")).isEqualTo("en");
+      assertThat(browser.script("return document.querySelectorAll('h1').length")).isEqualTo(1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {360, 768, 1280})
+    void nothingIsWiderThanTheScreen(int width) {
+      browser.awaitText("[data-process=w1]", "Messages per second");
+      browser.width(width);
+      browser.awaitScript("return window.innerWidth === arguments[0]", width);
+
+      assertThat(
+              browser.script(
+                  "const e = document.documentElement; return e.scrollWidth - e.clientWidth"))
+          .isEqualTo(0L);
+      browser.element("[data-worker=w1] button").click();
+      assertThat(browser.script("return document.getElementById('confirm').scrollWidth"))
+          .asInstanceOf(InstanceOfAssertFactories.LONG)
+          .isLessThanOrEqualTo(width);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void textIsLegibleInEitherScheme(String scheme) {
+      browser.scheme(scheme);
+      browser.awaitText("[data-process=w1]", "Messages per second");
+
+      double background = luminance("body", "backgroundColor");
+      assertThat(background).isCloseTo(scheme.equals("light") ? 0.95 : 0.0, within(0.1));
+      for (String selector :
+          List.of(
+              "h1",
+              ".sub",
+              ".jump a",
+              ".chip",
+              ".count",
+              ".facts",
+              "th",
+              ".danger",
+              "time",
+              "summary",
+              ".scale",
+              "#link",
+              "figcaption span",
+              "footer p")) {
+        assertThat(contrast(selector)).as("contrast of %s", selector).isGreaterThanOrEqualTo(4.5);
+      }
+    }
+
+    private double luminance(String selector, String property) {
+      return ((Number)
+              browser.script(
+                  COLOURS
+                      + "return luminance(getComputedStyle(document.querySelector("
+                      + "arguments[0]))[arguments[1]])",
+                  selector,
+                  property))
+          .doubleValue();
+    }
+
+    /** Returns the least contrast of what a selector finds, as WCAG 2 defines it. */
+    private double contrast(String selector) {
+      return ((Number)
+              browser.script(
+                  COLOURS
+                      + "return Math.min(...[...document.querySelectorAll(arguments[0])]"
+                      + ".filter(e => e.checkVisibility()).map(contrast))",
+                  selector))
+          .doubleValue();
+    }
+
+    private static final String COLOURS =
+        """
+        const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+        const linear = (c) => c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4;
+        const luminance = (colour) => {
+          const [r, g, b] = channels(colour).map(linear);
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const background = (e) => {
+          for (; e; e = e.parentElement) {
+            const colour = getComputedStyle(e).backgroundColor;
+            if (channels(colour)[3] !== 0) return colour;
+          }
+          return 'rgb(255, 255, 255)';
+        };
+        const contrast = (e) => {
+          const a = luminance(getComputedStyle(e).color), b = luminance(background(e));
+          return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        };
+        """;
+  }
+
+  private Launcher.Running startWorker(String name) throws Exception {
+    return launcher.start("worker", "--name", name, "--cores=1", "--master", master);
+  }
+
+  /** Submits a job that would take very long. */
+  private Launcher.Running submitEndless() throws Exception {
+    return submit("--partitions=8", "pi", "--samples=9000000000000000");
+  }
+
+  private Launcher.Running submit(String... job) throws Exception {
+    List<String> command = new ArrayList<>(List.of("submit", "--master", master));
+    command.addAll(List.of(job));
+    return launcher.start(command.toArray(new String[0]));
+  }
+
+  /** Waits until the only running application has a task that runs; returns its id. */
+  private String awaitApplication(Launcher.Running submit) throws Exception {
+    submit.awaitLine("is running");
+    String applications = awaitBody("/api/applications", "\"state\":\"RUNNING\"");
+    return applications.replaceAll("(?s)^.*?\"id\":\"([^\"]+)\".*$", "$1");
+  }
+
+  private String get(String path) throws Exception {
+    HttpResponse<String> response =
+        client.send(HttpRequest.newBuilder(page.resolve(path)).build(), BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return response.body();
+  }
+
+  /** Asks until the answer holds a text; the test's time limit ends it otherwise. */
+  private String awaitBody(String path, String text) throws Exception {
+    while (true) {
+      String body = get(path);
+      if (body.contains(text)) {
+        return body;
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  /** Has a driver run on a worker that would take very long; returns its id. */
+  private String submitDriver() throws Exception {
+    String driver =
+        """
+        {"mainClass": "io.rpcenv.examples.cluster.driver.SubmitMain",
+         "arguments": ["--master", "%s", "pi", "--samples=9000000000000000"]}
+        """
+            .formatted(master);
+    HttpResponse<String> response = post("/api/drivers", token, driver);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    return response.body().replaceAll("(?s).*\"message\":\"([^\"]+)\".*", "$1").strip();
+  }
+
+  private HttpResponse<String> post(String path, String shown) throws Exception {
+    return post(path, shown, "{}");
+  }
+
+  private HttpResponse<String> post(String path, String shown, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(page.resolve(path))
+            .header("Authorization", "Bearer " + shown)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+}
