@@ -14,6 +14,7 @@ import io.rpcenv.examples.cluster.protocol.ApplicationState;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.KillResponse;
+import io.rpcenv.examples.cluster.protocol.MasterInStandby;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
@@ -110,24 +111,34 @@ final class Cluster {
 
   // --- workers ----------------------------------------------------------------------------------
 
-  RegisterWorkerResponse registerWorker(RegisterWorker m) {
+  /**
+   * Takes a worker in.
+   *
+   * @param m who it is
+   * @param recovering whether what runs on it is not known yet: it is unknown until it has said so,
+   *     or the recovery would end without its executors and take them for those of the dead
+   */
+  RegisterWorkerResponse registerWorker(RegisterWorker m, boolean recovering) {
     WorkerInfo known = workers.get(m.id());
     if (known != null && known.isReplacedBy(m)) {
       removeWorker(known, "a new process took its place");
       known = null;
     }
     if (known != null && !known.isSameProcess(m)) {
+      if (known.state() == WorkerState.UNKNOWN) {
+        return new MasterInStandby(); // it may ask again when we know whether the old one lives
+      }
       LOG.warn("Refused a second worker [{}] at {}", m.id(), m.worker());
       return new RegisterWorkerFailed(
           "Duplicate worker ID [" + m.id() + "]: another worker of that name is alive");
     }
     boolean duplicate = known != null && known.state() != WorkerState.UNKNOWN;
     if (known == null) {
-      addWorker(
-          new WorkerInfo(WorkerRecord.of(m), m.worker(), WorkerState.ALIVE, nanoClock.getAsLong()));
+      WorkerState state = recovering ? WorkerState.UNKNOWN : WorkerState.ALIVE;
+      addWorker(new WorkerInfo(WorkerRecord.of(m), m.worker(), state, nanoClock.getAsLong()));
       LOG.info("Worker [{}] registered with {} core(s)", m.id(), m.cores());
     } else {
-      known.isThere(nanoClock.getAsLong());
+      known.heard(nanoClock.getAsLong());
       LOG.info("Worker [{}] registered again", m.id());
     }
     return new RegisteredWorker(master, epoch, settings.heartbeatInterval(), duplicate);

@@ -224,7 +224,7 @@ public final class Master extends RpcEndpoint {
   private Object answer(Leadership leading, MasterMessage message) {
     Cluster cluster = leading.cluster();
     if (message instanceof RegisterWorker m) {
-      return cluster.registerWorker(m);
+      return cluster.registerWorker(m, !leading.recovery().isComplete());
     } else if (message instanceof RegisterApplication m) {
       return cluster.registerApplication(m);
     } else if (message instanceof KillApplication m) {

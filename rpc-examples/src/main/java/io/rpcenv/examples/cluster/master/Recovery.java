@@ -101,8 +101,12 @@ final class Recovery {
 
   void found(WorkerRecord record, RpcEndpointRef ref, long now) {
     lookedForWorkers.remove(record.id());
-    if (complete || cluster.workers().containsKey(record.id())) {
-      return; // too late, or it has registered by itself meanwhile
+    WorkerInfo registered = cluster.workers().get(record.id());
+    if (registered != null && registered.isOf(record) && record.decommissioned()) {
+      registered.decommission(); // it has registered by itself meanwhile
+    }
+    if (complete || registered != null) {
+      return;
     }
     cluster.workers().put(record.id(), new WorkerInfo(record, ref, WorkerState.UNKNOWN, now));
     ref.send(new WorkerMessage.MasterChanged(master, cluster.epoch()));

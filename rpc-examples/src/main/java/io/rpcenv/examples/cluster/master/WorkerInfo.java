@@ -76,7 +76,9 @@ final class WorkerInfo {
 
   void decommission() {
     record = record.asDecommissioned();
-    state = WorkerState.DECOMMISSIONED;
+    if (state != WorkerState.UNKNOWN) {
+      state = WorkerState.DECOMMISSIONED;
+    }
   }
 
   void add(ExecutorId id, int cores, int memory, ExecutorState executorState) {
@@ -137,6 +139,11 @@ final class WorkerInfo {
 
   /** Returns whether {@code other} comes from the very process that registered. */
   boolean isSameProcess(RegisterWorker other) {
+    return record.incarnation() == other.incarnation();
+  }
+
+  /** Returns whether a record is of this very process. */
+  boolean isOf(WorkerRecord other) {
     return record.incarnation() == other.incarnation();
   }
 

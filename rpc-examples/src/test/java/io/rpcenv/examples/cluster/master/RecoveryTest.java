@@ -19,6 +19,7 @@ import io.rpcenv.examples.cluster.protocol.ApplicationState;
 import io.rpcenv.examples.cluster.protocol.DriverDescription;
 import io.rpcenv.examples.cluster.protocol.DriverState;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
+import io.rpcenv.examples.cluster.protocol.MasterInStandby;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.DecommissionWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
@@ -27,11 +28,13 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestSubmitDriver;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerLatestState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerSchedulerStateResponse;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ExecutorSummary;
 import io.rpcenv.examples.cluster.protocol.MasterStatus;
 import io.rpcenv.examples.cluster.protocol.Protocol;
+import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
@@ -149,6 +152,44 @@ class RecoveryTest {
     assertThat(after.activeApps().get(0).executors())
         .extracting(ExecutorSummary::id)
         .containsExactly(order.executor());
+  }
+
+  /** Or what runs on it would be taken for what nobody needs, and killed. */
+  @Test
+  void aWorkerThatRegistersByItselfIsUnknownUntilItSaysWhatRunsOnIt() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    register("worker-1", worker);
+    String appId = submit(client);
+    ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
+
+    restart(NEVER);
+    register("worker-1", worker);
+    client.hears(AppClientMessage.MasterChanged.class);
+    master.send(new MasterChangeAcknowledged(appId));
+    await(state -> state.activeApps().get(0).state() == ApplicationState.WAITING);
+    assertThat(state().status()).isEqualTo(MasterStatus.RECOVERING);
+    master.send(
+        new WorkerLatestState(
+            "worker-1", List.of(new RunningExecutor(executor, 1, 512)), List.of()));
+
+    MasterStateResponse after = await(state -> state.status() == MasterStatus.ALIVE);
+    assertThat(after.workers()).extracting("state").containsExactly(WorkerState.ALIVE);
+    assertThat(after.activeApps().get(0).executors())
+        .extracting(ExecutorSummary::id)
+        .containsExactly(executor);
+  }
+
+  @Test
+  void aSecondWorkerOfAnIdWaitsUntilItIsKnownWhetherTheFirstLives() throws Exception {
+    register("worker-1", new Party("w"));
+    restart(NEVER);
+    await(state -> !state.workers().isEmpty());
+    RegisterWorker second = new RegisterWorker("worker-1", 2, new Party("w2").ref, 4, 4096, "");
+
+    assertThat(master.askSync(second)).isEqualTo(new MasterInStandby());
+    answer("worker-1", List.of(), List.of());
+    assertThat(master.askSync(second)).isInstanceOf(RegisterWorkerFailed.class);
   }
 
   @Test
