@@ -7,8 +7,11 @@ package io.rpcenv.examples.cluster.driver;
 
 import java.io.PrintStream;
 
-/** Prints how a job is getting on. */
+/** Prints how a job is getting on: a line for each task, unless there are many. */
 final class ConsoleProgress implements JobProgress {
+
+  private static final int MANY = 100;
+  private static final int PARTS = 10;
 
   private final PrintStream out;
   private int tasks;
@@ -37,13 +40,19 @@ final class ConsoleProgress implements JobProgress {
 
   @Override
   public void taskRunning(Attempt attempt) {
-    out.println("  " + text(attempt) + " is running");
+    if (tasks <= MANY) {
+      out.println("  " + text(attempt) + " is running");
+    }
   }
 
   @Override
   public void taskFinished(Attempt attempt) {
     finished++;
-    out.println("  " + text(attempt) + " is done (" + finished + " of " + tasks + ")");
+    if (tasks <= MANY) {
+      out.println("  " + text(attempt) + " is done (" + finished + " of " + tasks + ")");
+    } else if (finished == tasks || finished % (tasks / PARTS) == 0) {
+      out.println("  " + finished + " of " + tasks + " are done");
+    }
   }
 
   @Override

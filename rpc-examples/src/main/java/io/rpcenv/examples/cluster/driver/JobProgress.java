@@ -5,13 +5,30 @@
 
 package io.rpcenv.examples.cluster.driver;
 
+import io.rpcenv.examples.cli.CommandException;
+import io.rpcenv.examples.cli.Options;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
+import java.io.PrintStream;
 
 /** Watches jobs. Methods run on the driver's endpoint, one at a time, and must not block. */
 interface JobProgress {
 
   /** Who watches nothing. */
   JobProgress NONE = new JobProgress() {};
+
+  /** Says what to show on the console. */
+  String OPTION = "--progress";
+
+  /** Returns what shows on the console how a job is getting on: lines, unless an option says so. */
+  static JobProgress of(Options options, PrintStream out) throws CommandException {
+    String kind = options.text(OPTION).orElse("lines");
+    return switch (kind) {
+      case "bars" -> new BarProgress(out, System::nanoTime);
+      case "lines" -> new ConsoleProgress(out);
+      case "none" -> NONE;
+      default -> throw CommandException.usage(OPTION, kind, "bars, lines or none");
+    };
+  }
 
   /** An executor offers itself. */
   default void executorAdded(ExecutorId executor, String workerId) {

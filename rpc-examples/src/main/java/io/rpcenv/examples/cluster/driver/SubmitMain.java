@@ -59,6 +59,8 @@ public final class SubmitMain {
         --partitions N      how many tasks to split the job into (2)
         --min-workers N     wait up to 5s for so many workers (1)
         --wait TIME         give up after so long without any worker (30s)
+        --progress KIND     what to show meanwhile: bars, lines or none (bars on a
+                            terminal, otherwise lines)
         --from N, --to N    first and last number to add up (1, 100)
         --output FILE       write all counts to FILE, as `sort | uniq -c` would, or the index
         --top N             print the N most frequent words, or first ones (10)
@@ -119,7 +121,7 @@ public final class SubmitMain {
     try {
       List<RpcPlugin> plugins = plugins(options, code);
       if (local.isPresent()) {
-        runHere(submission, code, plugins, local.getAsInt());
+        runHere(submission, code, plugins, local.getAsInt(), JobProgress.of(options, System.err));
       } else {
         runOnCluster(options, submission, code, plugins);
       }
@@ -145,9 +147,12 @@ public final class SubmitMain {
   }
 
   private static void runHere(
-      Submission submission, TaskCodec code, List<RpcPlugin> plugins, int cores)
+      Submission submission,
+      TaskCodec code,
+      List<RpcPlugin> plugins,
+      int cores,
+      JobProgress progress)
       throws CommandException, JobFailedException, InterruptedException, IOException {
-    ConsoleProgress progress = new ConsoleProgress(System.err);
     try (RpcEnv env = RpcEnv.builder("driver").messages(Protocol.messages()).build();
         Application application =
             Application.local(env, cores, code, plugins, LEAST_SLOW, progress)) {
@@ -173,7 +178,7 @@ public final class SubmitMain {
       try (Reporter reporter = Reporter.start(env, "driver", submission.name(), masters)) {
         reporter.addOwnLog();
         StageProgress progress =
-            new StageProgress(new ConsoleProgress(System.err), reporter, submission.name());
+            new StageProgress(JobProgress.of(options, System.err), reporter, submission.name());
         try (Application application =
             Application.onCluster(
                 env, ref, submission.name(), settings, code, submission.jar(), plugins, progress)) {
@@ -258,6 +263,7 @@ public final class SubmitMain {
             "--master",
             "--min-workers",
             "--wait",
+            JobProgress.OPTION,
             "--plugins",
             "--executor-memory",
             "--executor-cores"));
