@@ -14,12 +14,12 @@ import io.rpcenv.examples.cluster.protocol.ApplicationState;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.KillResponse;
-import io.rpcenv.examples.cluster.protocol.MasterInStandby;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ApplicationSummary;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ExecutorSummary;
@@ -37,9 +37,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -67,6 +69,7 @@ final class Cluster {
   private final Drivers drivers;
   private final Map<String, WorkerInfo> workers = new LinkedHashMap<>();
   private final Map<String, ApplicationInfo> apps = new LinkedHashMap<>();
+  private final Set<Long> givenUp = new HashSet<>(); // incarnations of workers
   private final Deque<ApplicationSummary> completed = new ArrayDeque<>();
   private int nextApp;
 
@@ -111,37 +114,52 @@ final class Cluster {
 
   // --- workers ----------------------------------------------------------------------------------
 
-  /**
-   * Takes a worker in.
-   *
-   * @param m who it is
-   * @param recovering whether what runs on it is not known yet: it is unknown until it has said so,
-   *     or the recovery would end without its executors and take them for those of the dead
-   */
-  RegisterWorkerResponse registerWorker(RegisterWorker m, boolean recovering) {
+  RegisterWorkerResponse registerWorker(RegisterWorker m) {
     WorkerInfo known = workers.get(m.id());
     if (known != null && known.isReplacedBy(m)) {
       removeWorker(known, "a new process took its place");
       known = null;
     }
     if (known != null && !known.isSameProcess(m)) {
-      if (known.state() == WorkerState.UNKNOWN) {
-        return new MasterInStandby(); // it may ask again when we know whether the old one lives
-      }
       LOG.warn("Refused a second worker [{}] at {}", m.id(), m.worker());
       return new RegisterWorkerFailed(
           "Duplicate worker ID [" + m.id() + "]: another worker of that name is alive");
     }
     boolean duplicate = known != null && known.state() != WorkerState.UNKNOWN;
     if (known == null) {
-      WorkerState state = recovering ? WorkerState.UNKNOWN : WorkerState.ALIVE;
-      addWorker(new WorkerInfo(WorkerRecord.of(m), m.worker(), state, nanoClock.getAsLong()));
+      addWorker(
+          new WorkerInfo(WorkerRecord.of(m), m.worker(), WorkerState.ALIVE, nanoClock.getAsLong()));
       LOG.info("Worker [{}] registered with {} core(s)", m.id(), m.cores());
     } else {
-      known.heard(nanoClock.getAsLong());
       LOG.info("Worker [{}] registered again", m.id());
     }
     return new RegisteredWorker(master, epoch, settings.heartbeatInterval(), duplicate);
+  }
+
+  /**
+   * Takes in what runs on a worker. What is nobody's is killed.
+   *
+   * @param isNew whether this master did not know the worker: its executors are those of its
+   *     predecessor, unless it was given up meanwhile, for then their drivers know that it was
+   * @param recovering whether it is not known yet which applications there are
+   */
+  void takeIn(WorkerInfo worker, WorkerWork work, boolean isNew, boolean recovering) {
+    boolean inherits = isNew && !givenUp.contains(worker.incarnation());
+    for (RunningExecutor executor : work.executors()) {
+      ExecutorId id = executor.id();
+      if (recovering || (inherits && apps.containsKey(id.appId()))) {
+        worker.add(id, executor.cores(), executor.memory(), ExecutorState.RUNNING);
+      } else if (!worker.runs(id)) {
+        worker.ref().send(new KillExecutor(epoch, id));
+      }
+    }
+    drivers.runOn(worker, work.driverIds());
+    if (work.decommissioned() && !worker.record().decommissioned()) {
+      worker.decommission();
+      store.save(worker.record());
+    } else if (worker.record().decommissioned() && !work.decommissioned()) {
+      worker.ref().send(new Decommission(epoch)); // it was not told
+    }
   }
 
   void addWorker(WorkerInfo worker) {
@@ -159,18 +177,6 @@ final class Cluster {
     }
   }
 
-  /** A worker that was taken for dead may come back with what was given up. */
-  void killUnknown(String workerId, List<RunningExecutor> executors, List<String> driverIds) {
-    WorkerInfo worker = workers.get(workerId);
-    if (worker != null) {
-      executors.stream()
-          .map(RunningExecutor::id)
-          .filter(executor -> !worker.runs(executor))
-          .forEach(executor -> worker.ref().send(new KillExecutor(epoch, executor)));
-      drivers.killUnknown(worker, driverIds);
-    }
-  }
-
   void checkTimeOuts() {
     long limit = settings.workerTimeout().toNanos();
     long now = nanoClock.getAsLong();
@@ -183,6 +189,7 @@ final class Cluster {
     LOG.warn("Worker [{}] removed: {}", worker.id(), why);
     store.forgetWorker(worker.id());
     workers.remove(worker.id());
+    givenUp.add(worker.incarnation());
     apps.values().forEach(app -> app.client().send(new WorkerRemoved(epoch, worker.id(), why)));
     drivers.workerRemoved(worker, why);
   }
@@ -243,8 +250,8 @@ final class Cluster {
     if (app == null) {
       return new KillResponse(false, "no application [" + appId + "] is running");
     }
-    app.client().send(new ApplicationRemoved(epoch, "somebody killed it"));
     removeApplication(appId, ApplicationState.KILLED, "somebody asked for that");
+    app.client().send(new ApplicationRemoved(epoch, "somebody killed it"));
     return new KillResponse(true, "application " + appId + " was killed");
   }
 
@@ -267,8 +274,8 @@ final class Cluster {
     app.client().send(new ExecutorUpdated(epoch, m.executor(), m.state(), m.message()));
     if (m.state() == ExecutorState.FAILED && app.executorFailed() >= MAX_EXECUTOR_FAILURES) {
       String why = MAX_EXECUTOR_FAILURES + " executors failed, the last one: " + m.message();
-      app.client().send(new ApplicationRemoved(epoch, why));
       removeApplication(app.id(), ApplicationState.FAILED, why);
+      app.client().send(new ApplicationRemoved(epoch, why));
     }
   }
 

@@ -50,6 +50,10 @@ final class DriverInfo {
     record = record.withoutWorker();
   }
 
+  void isToBeKilled() {
+    record = record.asKilled();
+  }
+
   int attempt() {
     return record.attempt();
   }

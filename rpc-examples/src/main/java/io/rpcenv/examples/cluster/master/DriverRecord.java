@@ -16,16 +16,26 @@ import java.time.Instant;
  * @param startTime when it was submitted
  * @param workerId the worker it was given to; empty if there is none
  * @param attempt counts how often it was given to a worker
+ * @param killed whether somebody wanted its end
  */
 record DriverRecord(
-    String id, DriverDescription description, Instant startTime, String workerId, int attempt) {
+    String id,
+    DriverDescription description,
+    Instant startTime,
+    String workerId,
+    int attempt,
+    boolean killed) {
 
   DriverRecord on(String worker) {
-    return new DriverRecord(id, description, startTime, worker, attempt + 1);
+    return new DriverRecord(id, description, startTime, worker, attempt + 1, killed);
   }
 
   DriverRecord withoutWorker() {
-    return new DriverRecord(id, description, startTime, "", attempt);
+    return new DriverRecord(id, description, startTime, "", attempt, killed);
+  }
+
+  DriverRecord asKilled() {
+    return new DriverRecord(id, description, startTime, workerId, attempt, true);
   }
 
   static DriverRecord parse(Fields fields) {
@@ -40,7 +50,8 @@ record DriverRecord(
             fields.flag("supervise")),
         Instant.parse(fields.text("startTime")),
         fields.text("worker"),
-        fields.number("attempt"));
+        fields.number("attempt"),
+        fields.flag("killed"));
   }
 
   Fields fields() {
@@ -54,6 +65,7 @@ record DriverRecord(
         .put("supervise", description.supervise())
         .put("startTime", startTime)
         .put("worker", workerId)
-        .put("attempt", attempt);
+        .put("attempt", attempt)
+        .put("killed", killed);
   }
 }

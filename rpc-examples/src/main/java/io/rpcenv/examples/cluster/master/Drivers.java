@@ -46,7 +46,7 @@ final class Drivers {
 
   SubmitDriverResponse submit(DriverDescription description) {
     String id = "driver-" + Long.toString(epoch, 36) + "-" + next++;
-    DriverRecord record = new DriverRecord(id, description, Instant.now(), "", 0);
+    DriverRecord record = new DriverRecord(id, description, Instant.now(), "", 0, false);
     store.save(record);
     active.put(id, new DriverInfo(record, DriverState.SUBMITTED));
     LOG.info("Driver [{}] submitted: {}", id, description.mainClass());
@@ -62,11 +62,15 @@ final class Drivers {
               .map(ended -> "driver [" + id + "] has ended already: " + ended.state())
               .orElse("no driver [" + id + "] is known"));
     }
-    WorkerInfo worker = workers.get(driver.workerId());
-    if (worker == null) {
+    if (driver.workerId().isEmpty()) {
       end(driver, DriverState.KILLED, "somebody asked for that before it ran");
     } else {
-      worker.ref().send(new KillDriver(epoch, id));
+      driver.isToBeKilled();
+      store.save(driver.record());
+      WorkerInfo worker = workers.get(driver.workerId());
+      if (worker != null) {
+        worker.ref().send(new KillDriver(epoch, id));
+      }
     }
     return new KillResponse(true, "driver " + id + " is being killed");
   }
@@ -115,7 +119,9 @@ final class Drivers {
   }
 
   private void lost(DriverInfo driver, String why) {
-    if (driver.description().supervise()) {
+    if (driver.record().killed()) {
+      end(driver, DriverState.KILLED, "somebody asked for that; " + why);
+    } else if (driver.description().supervise()) {
       LOG.warn("Driver [{}] is to run elsewhere: {}", driver.id(), why);
       driver.leavesItsWorker();
       driver.becomes(DriverState.RELAUNCHING, why);
@@ -123,12 +129,6 @@ final class Drivers {
     } else {
       end(driver, DriverState.FAILED, why);
     }
-  }
-
-  void killUnknown(WorkerInfo worker, List<String> driverIds) {
-    driverIds.stream()
-        .filter(id -> !active.containsKey(id) || !active.get(id).workerId().equals(worker.id()))
-        .forEach(id -> worker.ref().send(new KillDriver(epoch, id)));
   }
 
   void schedule() {
@@ -159,13 +159,20 @@ final class Drivers {
             record, record.workerId().isEmpty() ? DriverState.SUBMITTED : DriverState.UNKNOWN));
   }
 
-  /** A worker of the predecessor says what runs on it. */
+  /** A worker says what runs on it; who should not is killed, also if that was said before. */
   void runOn(WorkerInfo worker, List<String> driverIds) {
     for (String id : driverIds) {
       DriverInfo driver = active.get(id);
-      if (driver != null && driver.workerId().equals(worker.id())) {
-        worker.add(id, driver.description());
+      if (driver == null || !driver.workerId().equals(worker.id())) {
+        worker.ref().send(new KillDriver(epoch, id));
+        continue;
+      }
+      worker.add(id, driver.description());
+      if (driver.state() == DriverState.UNKNOWN) {
         driver.becomes(DriverState.RUNNING, "");
+      }
+      if (driver.record().killed()) {
+        worker.ref().send(new KillDriver(epoch, id));
       }
     }
   }

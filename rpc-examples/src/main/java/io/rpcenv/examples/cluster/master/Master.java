@@ -29,12 +29,13 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestDriverStatus;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestKillDriver;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestSubmitDriver;
-import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
-import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerLatestState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerSchedulerStateResponse;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse;
 import io.rpcenv.examples.cluster.protocol.MasterStatus;
+import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
+import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
 import io.rpcenv.examples.cluster.protocol.SubmitDriverResponse;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -161,7 +162,7 @@ public final class Master extends RpcEndpoint {
     if (message instanceof MasterSelf.CheckForWorkerTimeOut) {
       if (recovery.isComplete()) {
         leading.cluster().checkTimeOuts();
-        recovery.checkTimeOuts(now);
+        recovery.lookAgain(now, rpcEnv());
         leading.cluster().schedule();
       }
     } else if (message instanceof MasterSelf.WorkerFound m) {
@@ -183,10 +184,8 @@ public final class Master extends RpcEndpoint {
     if (message instanceof Heartbeat m) {
       cluster.heartbeat(m);
       return; // so frequent, and of no consequence for anybody else
-    } else if (message instanceof WorkerLatestState m) {
-      workerState(leading, m.id(), m.executors(), m.driverIds());
     } else if (message instanceof WorkerSchedulerStateResponse m) {
-      workerState(leading, m.id(), m.executors(), m.driverIds());
+      takeIn(leading, m.id(), m.work(), false);
     } else if (message instanceof MasterChangeAcknowledged m) {
       leading.recovery().acknowledged(m.appId());
     } else if (message instanceof ExecutorStateChanged m) {
@@ -200,13 +199,23 @@ public final class Master extends RpcEndpoint {
     schedule(leading);
   }
 
-  private void workerState(
-      Leadership leading, String id, List<RunningExecutor> executors, List<String> driverIds) {
-    if (leading.recovery().isComplete()) {
-      leading.cluster().killUnknown(id, executors, driverIds);
-    } else {
-      leading.recovery().answered(id, executors, driverIds, nanoClock.getAsLong());
+  private void takeIn(Leadership leading, String workerId, WorkerWork work, boolean isNew) {
+    WorkerInfo worker = leading.cluster().workers().get(workerId);
+    if (worker != null) {
+      worker.isThere(nanoClock.getAsLong());
+      leading.cluster().takeIn(worker, work, isNew, !leading.recovery().isComplete());
     }
+  }
+
+  private RegisterWorkerResponse register(Leadership leading, RegisterWorker m) {
+    if (leading.recovery().waitsForAnother(m)) {
+      return new MasterInStandby(); // it may ask again when it is known whether the old one lives
+    }
+    RegisterWorkerResponse response = leading.cluster().registerWorker(m);
+    if (response instanceof RegisteredWorker registered) {
+      takeIn(leading, m.id(), m.work(), !registered.duplicate());
+    }
+    return response;
   }
 
   @Override
@@ -214,8 +223,10 @@ public final class Master extends RpcEndpoint {
     if (!(message instanceof MasterMessage m)) {
       super.receiveAndReply(message, call);
     } else if (leadership.isPresent()) {
-      call.reply(answer(leadership.get(), m));
-      schedule(leadership.get());
+      Leadership leading = leadership.get();
+      call.reply(answer(leading, m));
+      completeRecoveryIfPossible(leading);
+      schedule(leading);
     } else {
       call.reply(answerInStandby(m));
     }
@@ -224,7 +235,7 @@ public final class Master extends RpcEndpoint {
   private Object answer(Leadership leading, MasterMessage message) {
     Cluster cluster = leading.cluster();
     if (message instanceof RegisterWorker m) {
-      return cluster.registerWorker(m, !leading.recovery().isComplete());
+      return register(leading, m);
     } else if (message instanceof RegisterApplication m) {
       return cluster.registerApplication(m);
     } else if (message instanceof KillApplication m) {

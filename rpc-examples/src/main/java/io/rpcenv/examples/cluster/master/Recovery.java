@@ -10,14 +10,14 @@ import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cluster.Failures;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage;
 import io.rpcenv.examples.cluster.protocol.ApplicationState;
-import io.rpcenv.examples.cluster.protocol.ExecutorState;
-import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
 import io.rpcenv.examples.cluster.protocol.WorkerState;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -28,9 +28,10 @@ import org.slf4j.LoggerFactory;
  * endpoint.
  *
  * <p>Every worker and application is looked for and told of the new master. Workers that answer are
- * alive, and what they run is theirs; those that do not until the recovery ends are removed. An
- * application that can be reached but has not answered by then gets no executors yet, and is
- * removed if it stays silent for as long as a worker may.
+ * alive, and what they run is theirs; those that do not until the recovery ends are removed. They
+ * may register later, and keep their executors then. An application does not come by itself, so it
+ * is looked for, and told, again and again, and given up when it has been silent for as long as a
+ * worker may be.
  */
 final class Recovery {
 
@@ -39,8 +40,10 @@ final class Recovery {
   private final Cluster cluster;
   private final MasterStore store;
   private final RpcEndpointRef master;
-  private final Set<String> lookedForWorkers = new HashSet<>();
-  private final Set<String> lookedForApps = new HashSet<>();
+  private final Map<String, WorkerRecord> lookedForWorkers = new HashMap<>();
+  private final Map<String, ApplicationRecord> lookedForApps = new LinkedHashMap<>();
+  private final Map<String, String> notFound = new LinkedHashMap<>(); // of those: why
+  private List<WorkerRecord> oldWorkers = List.of();
   private boolean complete;
   private long completedAt;
 
@@ -59,11 +62,12 @@ final class Recovery {
         left.drivers().size());
     left.drivers().forEach(cluster.drivers()::recover);
     left.apps().forEach(app -> lookFor(app, env));
-    left.workers().forEach(worker -> lookFor(worker, env));
+    oldWorkers = left.workers();
+    oldWorkers.forEach(worker -> lookFor(worker, env));
   }
 
   private void lookFor(WorkerRecord worker, RpcEnv env) {
-    lookedForWorkers.add(worker.id());
+    lookedForWorkers.put(worker.id(), worker);
     var unused =
         find(worker.uri(), env)
             .whenComplete(
@@ -75,7 +79,7 @@ final class Recovery {
   }
 
   private void lookFor(ApplicationRecord app, RpcEnv env) {
-    lookedForApps.add(app.id());
+    lookedForApps.put(app.id(), app);
     CompletionStage<RpcEndpointRef> client = find(app.client(), env);
     CompletionStage<RpcEndpointRef> driver = find(app.driver(), env);
     var unused =
@@ -101,12 +105,8 @@ final class Recovery {
 
   void found(WorkerRecord record, RpcEndpointRef ref, long now) {
     lookedForWorkers.remove(record.id());
-    WorkerInfo registered = cluster.workers().get(record.id());
-    if (registered != null && registered.isOf(record) && record.decommissioned()) {
-      registered.decommission(); // it has registered by itself meanwhile
-    }
-    if (complete || registered != null) {
-      return;
+    if (complete || cluster.workers().containsKey(record.id())) {
+      return; // too late, or it has registered by itself meanwhile
     }
     cluster.workers().put(record.id(), new WorkerInfo(record, ref, WorkerState.UNKNOWN, now));
     ref.send(new WorkerMessage.MasterChanged(master, cluster.epoch()));
@@ -117,17 +117,15 @@ final class Recovery {
   }
 
   void found(ApplicationRecord record, RpcEndpointRef client, RpcEndpointRef driver) {
-    if (lookedForApps.remove(record.id())) {
+    if (lookedForApps.remove(record.id()) != null) {
       cluster.apps().put(record.id(), ApplicationInfo.recovered(record, client, driver));
       client.send(new AppClientMessage.MasterChanged(master, cluster.epoch()));
     }
   }
 
   void applicationLost(String id, String why) {
-    if (lookedForApps.remove(id)) {
-      LOG.warn("Application [{}] is not there any more: {}", id, why);
-      store.forgetApplication(id);
-      killExecutorsWithoutApplication();
+    if (lookedForApps.containsKey(id)) {
+      notFound.put(id, why);
     }
   }
 
@@ -138,24 +136,20 @@ final class Recovery {
     }
   }
 
-  /** A worker says what runs on it. Whether anybody needs that is decided in the end. */
-  void answered(
-      String workerId, List<RunningExecutor> executors, List<String> driverIds, long now) {
-    WorkerInfo worker = cluster.workers().get(workerId);
-    if (worker == null) {
-      return;
-    }
-    worker.isThere(now);
-    for (RunningExecutor executor : executors) {
-      worker.add(executor.id(), executor.cores(), executor.memory(), ExecutorState.RUNNING);
-    }
-    cluster.drivers().runOn(worker, driverIds);
+  /** Returns whether a worker has the name of another one that may yet be found alive. */
+  boolean waitsForAnother(RegisterWorker m) {
+    WorkerInfo known = cluster.workers().get(m.id());
+    WorkerRecord other = known == null ? lookedForWorkers.get(m.id()) : known.record();
+    return other != null
+        && (known == null || isUnknown(known))
+        && other.incarnation() != m.incarnation()
+        && !other.uri().equals(MasterStore.uri(m.worker()));
   }
 
   /** Returns whether everybody has answered. */
   boolean hasEverybody() {
     return lookedForWorkers.isEmpty()
-        && lookedForApps.isEmpty()
+        && lookedForApps.keySet().equals(notFound.keySet())
         && cluster.workers().values().stream().noneMatch(Recovery::isUnknown)
         && cluster.apps().values().stream().allMatch(ApplicationInfo::answers);
   }
@@ -167,7 +161,7 @@ final class Recovery {
     List.copyOf(cluster.workers().values()).stream()
         .filter(Recovery::isUnknown)
         .forEach(worker -> cluster.removeWorker(worker, "it did not answer the new master"));
-    store.read().workers().stream()
+    oldWorkers.stream()
         .map(WorkerRecord::id)
         .filter(id -> !cluster.workers().containsKey(id))
         .forEach(store::forgetWorker);
@@ -183,7 +177,7 @@ final class Recovery {
     for (WorkerInfo worker : cluster.workers().values()) {
       worker.executors().stream()
           .filter(id -> !cluster.apps().containsKey(id.appId()))
-          .filter(id -> !lookedForApps.contains(id.appId()))
+          .filter(id -> !lookedForApps.containsKey(id.appId()))
           .forEach(
               id -> {
                 worker.remove(id);
@@ -196,15 +190,37 @@ final class Recovery {
     return complete;
   }
 
-  /** Removes applications that have been silent for too long after the recovery. */
-  void checkTimeOuts(long now) {
-    if (complete && now - completedAt > cluster.workerTimeout().toNanos()) {
-      List.copyOf(cluster.apps().values()).stream()
-          .filter(app -> !app.answers())
-          .forEach(
-              app ->
-                  cluster.removeApplication(
-                      app.id(), ApplicationState.FAILED, "it did not answer the new master"));
+  /** Tries again to reach applications that were not reached, or gives them up. */
+  void lookAgain(long now, RpcEnv env) {
+    boolean isOver = now - completedAt > cluster.workerTimeout().toNanos();
+    Map<String, String> missing = Map.copyOf(notFound);
+    notFound.clear();
+    if (isOver) {
+      missing.forEach(this::forget);
+    } else {
+      List.copyOf(lookedForApps.values()).stream()
+          .filter(app -> missing.containsKey(app.id()))
+          .forEach(app -> lookFor(app, env));
+    }
+    List.copyOf(cluster.apps().values()).stream()
+        .filter(app -> !app.answers())
+        .forEach(app -> ask(app, isOver));
+  }
+
+  private void forget(String id, String why) {
+    LOG.warn("Application [{}] is not there any more: {}", id, why);
+    lookedForApps.remove(id);
+    store.forgetApplication(id);
+    killExecutorsWithoutApplication();
+  }
+
+  private void ask(ApplicationInfo app, boolean isOver) {
+    if (isOver) {
+      String why = "it did not answer the new master";
+      cluster.removeApplication(app.id(), ApplicationState.FAILED, why);
+      app.client().send(new AppClientMessage.ApplicationRemoved(cluster.epoch(), why));
+    } else {
+      app.client().send(new AppClientMessage.MasterChanged(master, cluster.epoch()));
     }
   }
 

@@ -60,6 +60,10 @@ final class WorkerInfo {
     return record;
   }
 
+  long incarnation() {
+    return record.incarnation();
+  }
+
   RpcEndpointRef ref() {
     return ref;
   }
@@ -76,9 +80,7 @@ final class WorkerInfo {
 
   void decommission() {
     record = record.asDecommissioned();
-    if (state != WorkerState.UNKNOWN) {
-      state = WorkerState.DECOMMISSIONED;
-    }
+    state = WorkerState.DECOMMISSIONED;
   }
 
   void add(ExecutorId id, int cores, int memory, ExecutorState executorState) {
@@ -139,11 +141,6 @@ final class WorkerInfo {
 
   /** Returns whether {@code other} comes from the very process that registered. */
   boolean isSameProcess(RegisterWorker other) {
-    return record.incarnation() == other.incarnation();
-  }
-
-  /** Returns whether a record is of this very process. */
-  boolean isOf(WorkerRecord other) {
     return record.incarnation() == other.incarnation();
   }
 

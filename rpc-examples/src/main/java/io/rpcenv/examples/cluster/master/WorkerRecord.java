@@ -35,7 +35,7 @@ record WorkerRecord(
         m.cores(),
         m.memory(),
         m.files(),
-        false);
+        m.work().decommissioned());
   }
 
   WorkerRecord asDecommissioned() {

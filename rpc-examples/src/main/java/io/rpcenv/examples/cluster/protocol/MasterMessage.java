@@ -27,10 +27,31 @@ public sealed interface MasterMessage {
    * @param cores how many tasks it runs at a time
    * @param memory what it has for executors and drivers, in MiB
    * @param files URI of its work folder, for those who look at logs; empty if it keeps none
+   * @param work what runs on it, which is something if it comes back
    */
   record RegisterWorker(
-      String id, long incarnation, RpcEndpointRef worker, int cores, int memory, String files)
+      String id,
+      long incarnation,
+      RpcEndpointRef worker,
+      int cores,
+      int memory,
+      String files,
+      WorkerWork work)
       implements MasterMessage, RpcRequest<RegisterWorkerResponse> {}
+
+  /**
+   * What runs on a worker.
+   *
+   * @param executors its executors
+   * @param driverIds the drivers that run there
+   * @param decommissioned whether it was told to take nothing more
+   */
+  record WorkerWork(
+      List<RunningExecutor> executors, List<String> driverIds, boolean decommissioned) {
+
+    /** Nothing. */
+    public static final WorkerWork NONE = new WorkerWork(List.of(), List.of(), false);
+  }
 
   /**
    * A worker is alive.
@@ -41,26 +62,12 @@ public sealed interface MasterMessage {
   record Heartbeat(String id, RpcEndpointRef worker) implements MasterMessage {}
 
   /**
-   * A worker that has just registered says what still runs on it, so that the master can kill what
-   * nobody needs any more.
-   *
-   * @param id the worker's name
-   * @param executors what runs there
-   * @param driverIds the drivers that run there
-   */
-  record WorkerLatestState(String id, List<RunningExecutor> executors, List<String> driverIds)
-      implements MasterMessage {}
-
-  /**
    * A worker's answer to {@link WorkerMessage.MasterChanged}.
    *
    * @param id the worker's name
-   * @param executors what runs there
-   * @param driverIds the drivers that run there
+   * @param work what runs there
    */
-  record WorkerSchedulerStateResponse(
-      String id, List<RunningExecutor> executors, List<String> driverIds)
-      implements MasterMessage {}
+  record WorkerSchedulerStateResponse(String id, WorkerWork work) implements MasterMessage {}
 
   /**
    * An executor that a worker runs.

@@ -12,6 +12,7 @@ import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cluster.Failures;
 import io.rpcenv.examples.cluster.protocol.MasterMessage;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
 import java.time.Duration;
@@ -91,13 +92,13 @@ final class MasterLink {
   }
 
   /** Asks all masters, because only one of them leads and nobody knows which. Does not block. */
-  void register(RpcEnv env, RpcEndpointRef me, String files) {
+  void register(RpcEnv env, RpcEndpointRef me, String files, WorkerWork work) {
     state = State.REGISTERING;
     round++;
     pending = settings.masters().size();
     RegisterWorker request =
         new RegisterWorker(
-            settings.id(), incarnation, me, settings.cores(), settings.memory(), files);
+            settings.id(), incarnation, me, settings.cores(), settings.memory(), files, work);
     settings.masters().forEach(address -> ask(address, request, env));
   }
 

@@ -19,8 +19,8 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.DriverStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
-import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerLatestState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerSchedulerStateResponse;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
 import io.rpcenv.examples.cluster.protocol.WatcherMessage.TriggerThreadDump;
@@ -42,6 +42,7 @@ import io.rpcenv.examples.cluster.protocol.WorkerMessage.WorkDirCleanup;
 import io.rpcenv.examples.cluster.worker.MasterLink.Attempt;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,7 @@ public final class Worker extends RpcEndpoint {
   private final Map<String, DriverRunner> drivers = new LinkedHashMap<>();
   // Said again to each new master, for it may not have been there when they ended.
   private final Map<String, DriverStateChanged> endedDrivers = new LinkedHashMap<>();
+  private final List<ExecutorStateChanged> endedExecutors = new ArrayList<>(); // unheard
   private String files = "";
   private boolean decommissioned;
   private Optional<Duration> heartbeatInterval = Optional.empty();
@@ -220,7 +222,7 @@ public final class Worker extends RpcEndpoint {
   }
 
   private void register() {
-    link.register(rpcEnv(), self(), files);
+    link.register(rpcEnv(), self(), files, work());
   }
 
   private void answered(Attempt.Answered m) {
@@ -238,11 +240,7 @@ public final class Worker extends RpcEndpoint {
     if (m.duplicate()) {
       LOG.warn("The master had not noticed that worker [{}] was away", settings.id());
     }
-    endedDrivers.values().forEach(m.master()::send);
-    m.master()
-        .send(
-            new WorkerLatestState(
-                settings.id(), runningExecutors(), List.copyOf(drivers.keySet())));
+    sayAgain(m.master());
     if (ticks != null && heartbeatInterval.isEmpty()) {
       heartbeatInterval = Optional.of(m.heartbeatInterval());
       ticks.every(m.heartbeatInterval(), new SendHeartbeat());
@@ -250,13 +248,21 @@ public final class Worker extends RpcEndpoint {
   }
 
   private void masterChanged(MasterChanged m) {
+    if (heartbeatInterval.isEmpty()) {
+      register(); // it means a worker that was here before, not this one
+      return;
+    }
     link.follow(m.master());
     LOG.info("Worker [{}] follows the new master at {}", settings.id(), where(m.master()));
-    endedDrivers.values().forEach(m.master()::send);
-    m.master()
-        .send(
-            new WorkerSchedulerStateResponse(
-                settings.id(), runningExecutors(), List.copyOf(drivers.keySet())));
+    sayAgain(m.master());
+    m.master().send(new WorkerSchedulerStateResponse(settings.id(), work()));
+  }
+
+  /** What the last master may not have heard, and what drivers have become, for the next. */
+  private void sayAgain(RpcEndpointRef master) {
+    endedDrivers.values().forEach(master::send);
+    endedExecutors.forEach(master::send);
+    endedExecutors.clear();
   }
 
   private static String where(RpcEndpointRef ref) {
@@ -314,7 +320,11 @@ public final class Worker extends RpcEndpoint {
       executors.remove(m.executor());
       LOG.info("Executor [{}] ended, {}: {}", m.executor(), m.state(), m.message());
     }
-    link.master().ifPresent(ref -> ref.send(m));
+    if (link.master().isPresent()) {
+      link.master().get().send(m);
+    } else if (m.state().isFinished()) {
+      endedExecutors.add(m);
+    }
     endIfDecommissioned();
   }
 
@@ -401,10 +411,12 @@ public final class Worker extends RpcEndpoint {
         || executors.keySet().stream().anyMatch(id -> id.appId().equals(folder));
   }
 
-  private List<RunningExecutor> runningExecutors() {
-    return executors.values().stream()
-        .map(Executor::order)
-        .map(o -> new RunningExecutor(o.executor(), o.cores(), o.app().memoryPerExecutor()))
-        .toList();
+  private WorkerWork work() {
+    List<RunningExecutor> running =
+        executors.values().stream()
+            .map(Executor::order)
+            .map(o -> new RunningExecutor(o.executor(), o.cores(), o.app().memoryPerExecutor()))
+            .toList();
+    return new WorkerWork(running, List.copyOf(drivers.keySet()), decommissioned);
   }
 }

@@ -18,6 +18,7 @@ import io.rpcenv.examples.cluster.master.Master;
 import io.rpcenv.examples.cluster.master.MasterSettings;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse;
 import io.rpcenv.examples.cluster.protocol.MasterStatus;
 import io.rpcenv.examples.cluster.protocol.Protocol;
@@ -70,7 +71,7 @@ class ClientMainTest {
     var worker = cluster.setupEndpoint("w", RpcEndpoint.handling().build());
     cluster
         .setupEndpointRef(cluster.address().orElseThrow(), "Master")
-        .askSync(new RegisterWorker("w1", 1, worker, 4, 1024, ""));
+        .askSync(new RegisterWorker("w1", 1, worker, 4, 1024, "", WorkerWork.NONE));
 
     assertThat(run("state"))
         .startsWith("master: ALIVE, epoch ")

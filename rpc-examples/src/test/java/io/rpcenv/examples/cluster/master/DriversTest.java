@@ -19,6 +19,7 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestDriverStatus;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestKillDriver;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestSubmitDriver;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.DriverSummary;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillDriver;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchDriver;
@@ -153,7 +154,7 @@ class DriversTest {
     BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
     RpcEndpointRef ref =
         env.setupEndpoint(id, RpcEndpoint.handling().onSend(Object.class, heard::add).build());
-    master.askSync(new RegisterWorker(id, 1, ref, 2, memory, ""));
+    master.askSync(new RegisterWorker(id, 1, ref, 2, memory, "", WorkerWork.NONE));
     return heard;
   }
 

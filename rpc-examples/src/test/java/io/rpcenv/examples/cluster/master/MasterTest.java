@@ -28,7 +28,7 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
-import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerLatestState;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ApplicationSummary;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.WorkerSummary;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
@@ -273,8 +273,7 @@ class MasterTest {
     ExecutorId known = worker.hears(LaunchExecutor.class).executor();
     ExecutorId unknown = new ExecutorId(appId, 17);
 
-    master.send(
-        new WorkerLatestState("worker-1", List.of(running(known), running(unknown)), List.of()));
+    register("worker-1", 1, worker, List.of(running(known), running(unknown)));
 
     assertThat(worker.hears(KillExecutor.class).executor()).isEqualTo(unknown);
     worker.hearsNothing();
@@ -372,7 +371,14 @@ class MasterTest {
   }
 
   private RegisterWorkerResponse register(String id, long incarnation, Party worker) {
-    return master.askSync(new RegisterWorker(id, incarnation, worker.ref, 2, 2048, ""));
+    return register(id, incarnation, worker, List.of());
+  }
+
+  private RegisterWorkerResponse register(
+      String id, long incarnation, Party worker, List<RunningExecutor> executors) {
+    return master.askSync(
+        new RegisterWorker(
+            id, incarnation, worker.ref, 2, 2048, "", new WorkerWork(executors, List.of(), false)));
   }
 
   private static RunningExecutor running(ExecutorId id) {

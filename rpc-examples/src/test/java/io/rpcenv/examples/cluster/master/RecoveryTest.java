@@ -13,6 +13,7 @@ import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cluster.ha.HighAvailability;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.WorkerRemoved;
 import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
 import io.rpcenv.examples.cluster.protocol.ApplicationState;
@@ -24,12 +25,13 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.DecommissionWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestKillDriver;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestSubmitDriver;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
-import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerLatestState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerSchedulerStateResponse;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ExecutorSummary;
 import io.rpcenv.examples.cluster.protocol.MasterStatus;
@@ -37,6 +39,7 @@ import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillDriver;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchDriver;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchExecutor;
@@ -102,12 +105,19 @@ class RecoveryTest {
   }
 
   private void start(Duration recoveryTimeout) throws Exception {
+    start(recoveryTimeout, NEVER);
+  }
+
+  private void start(Duration recoveryTimeout, Duration workerTimeout) throws Exception {
     availability = HighAvailability.folder(folder);
     env = RpcEnv.builder("master").listen("127.0.0.1", 0).messages(Protocol.messages()).build();
     env.setupEndpoint(
         "Master",
         new Master(
-            new MasterSettings(NEVER, recoveryTimeout), System::nanoTime, availability, why -> {}));
+            new MasterSettings(workerTimeout, recoveryTimeout),
+            System::nanoTime,
+            availability,
+            why -> {}));
     master = parties.setupEndpointRef(env.address().orElseThrow(), "Master");
   }
 
@@ -154,9 +164,9 @@ class RecoveryTest {
         .containsExactly(order.executor());
   }
 
-  /** Or what runs on it would be taken for what nobody needs, and killed. */
+  /** Or its executors would be taken for what nobody needs, and killed. */
   @Test
-  void aWorkerThatRegistersByItselfIsUnknownUntilItSaysWhatRunsOnIt() throws Exception {
+  void aWorkerThatRegistersByItselfKeepsItsExecutors() throws Exception {
     Party worker = new Party("w");
     Party client = new Party("c");
     register("worker-1", worker);
@@ -164,32 +174,136 @@ class RecoveryTest {
     ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
 
     restart(NEVER);
-    register("worker-1", worker);
+    register("worker-1", worker, work(List.of(executor), List.of()));
     client.hears(AppClientMessage.MasterChanged.class);
     master.send(new MasterChangeAcknowledged(appId));
-    await(state -> state.activeApps().get(0).state() == ApplicationState.WAITING);
-    assertThat(state().status()).isEqualTo(MasterStatus.RECOVERING);
-    master.send(
-        new WorkerLatestState(
-            "worker-1", List.of(new RunningExecutor(executor, 1, 512)), List.of()));
 
     MasterStateResponse after = await(state -> state.status() == MasterStatus.ALIVE);
     assertThat(after.workers()).extracting("state").containsExactly(WorkerState.ALIVE);
     assertThat(after.activeApps().get(0).executors())
         .extracting(ExecutorSummary::id)
         .containsExactly(executor);
+    assertThat(worker.heard).noneMatch(KillExecutor.class::isInstance);
+  }
+
+  /** It was not found in time, but nobody has told its applications that it is gone. */
+  @Test
+  void aWorkerThatComesAfterTheRecoveryKeepsItsExecutors() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    register("worker-1", worker);
+    String appId = submit(client);
+    ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
+    stop();
+    parties.stop(worker.ref); // so it is not found
+    start(NEVER);
+    client.hears(AppClientMessage.MasterChanged.class);
+    master.send(new MasterChangeAcknowledged(appId));
+    await(state -> state.status() == MasterStatus.ALIVE);
+
+    Party again = new Party("w-again");
+    ExecutorId other = new ExecutorId("app-gone", 1);
+    register("worker-1", again, work(List.of(executor, other), List.of()));
+
+    assertThat(state().activeApps().get(0).executors())
+        .extracting(ExecutorSummary::id)
+        .contains(executor);
+    assertThat(again.hears(KillExecutor.class).executor()).isEqualTo(other);
+    assertThat(again.heard).noneMatch(KillExecutor.class::isInstance);
   }
 
   @Test
   void aSecondWorkerOfAnIdWaitsUntilItIsKnownWhetherTheFirstLives() throws Exception {
     register("worker-1", new Party("w"));
     restart(NEVER);
-    await(state -> !state.workers().isEmpty());
-    RegisterWorker second = new RegisterWorker("worker-1", 2, new Party("w2").ref, 4, 4096, "");
+    RegisterWorker second =
+        new RegisterWorker("worker-1", 2, new Party("w2").ref, 4, 4096, "", WorkerWork.NONE);
 
+    assertThat(master.askSync(second)).isEqualTo(new MasterInStandby());
+    await(state -> !state.workers().isEmpty());
     assertThat(master.askSync(second)).isEqualTo(new MasterInStandby());
     answer("worker-1", List.of(), List.of());
     assertThat(master.askSync(second)).isInstanceOf(RegisterWorkerFailed.class);
+  }
+
+  /** A client that cannot be reached just then is looked for again. */
+  @Test
+  void anApplicationIsLookedForAgain() throws Exception {
+    Party client = new Party("c");
+    String appId = submit(client);
+    stop();
+    parties.stop(client.ref);
+    start(NEVER, Duration.ofMillis(600));
+    await(state -> state.status() == MasterStatus.ALIVE);
+    assertThat(state().activeApps()).isEmpty();
+
+    Party again = new Party("c");
+    again.hears(AppClientMessage.MasterChanged.class);
+    again.hears(AppClientMessage.MasterChanged.class); // until it answers
+    master.send(new MasterChangeAcknowledged(appId));
+
+    assertThat(await(state -> !state.activeApps().isEmpty()).activeApps())
+        .extracting("id")
+        .containsExactly(appId);
+  }
+
+  @Test
+  void anApplicationThatStaysSilentIsToldThatItIsGivenUp() throws Exception {
+    Party client = new Party("c");
+    submit(client);
+
+    stop();
+    start(Duration.ofMillis(100), Duration.ofMillis(600));
+
+    assertThat(client.hears(ApplicationRemoved.class).message())
+        .isEqualTo("it did not answer the new master");
+    assertThat(state().activeApps()).isEmpty();
+  }
+
+  @Test
+  void aKillOfADriverIsNotForgotten() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", worker);
+    String driver = submitDriver(true);
+    worker.hears(LaunchDriver.class);
+    assertThat(master.askSync(new RequestKillDriver(driver)).success()).isTrue();
+    worker.hears(KillDriver.class);
+
+    restart(NEVER);
+    worker.hears(WorkerMessage.MasterChanged.class);
+    answer("worker-1", List.of(), List.of(driver, "driver-unknown"));
+
+    assertThat(worker.hears(KillDriver.class).driverId()).isEqualTo(driver);
+    assertThat(worker.hears(KillDriver.class).driverId()).isEqualTo("driver-unknown");
+
+    restart(NEVER);
+    worker.hears(WorkerMessage.MasterChanged.class);
+    answer("worker-1", List.of(), List.of());
+
+    await(state -> state.status() == MasterStatus.ALIVE);
+    assertThat(state().completedDrivers()).extracting("state").containsExactly(DriverState.KILLED);
+    assertThat(worker.heard).noneMatch(LaunchDriver.class::isInstance);
+  }
+
+  @Test
+  void aWorkerThatWasNotToldOfItsDecommissioningIsTold() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", worker);
+    master.askSync(new DecommissionWorker("worker-1"));
+    worker.hears(WorkerMessage.Decommission.class);
+
+    restart(NEVER);
+    worker.hears(WorkerMessage.MasterChanged.class);
+    answer("worker-1", List.of(), List.of());
+
+    worker.hears(WorkerMessage.Decommission.class);
+  }
+
+  @Test
+  void aWorkerThatWasDecommissionedSaysSoWhenItComesBack() throws Exception {
+    register("worker-1", new Party("w"), new WorkerWork(List.of(), List.of(), true));
+
+    assertThat(state().workers()).extracting("state").containsExactly(WorkerState.DECOMMISSIONED);
   }
 
   @Test
@@ -296,7 +410,7 @@ class RecoveryTest {
       }
       Files.delete(place);
 
-      ref.ask(new RegisterWorker("w", 1, new Party("w").ref, 1, 1, ""));
+      ref.ask(new RegisterWorker("w", 1, new Party("w").ref, 1, 1, "", WorkerWork.NONE));
 
       assertThat(why.poll(10, SECONDS)).startsWith("its state cannot be kept: ");
       assertThat(ref.askSync(new RequestMasterState()).status()).isEqualTo(MasterStatus.STANDBY);
@@ -305,7 +419,11 @@ class RecoveryTest {
   }
 
   private void register(String id, Party worker) {
-    master.askSync(new RegisterWorker(id, 1, worker.ref, 4, 4096, ""));
+    register(id, worker, WorkerWork.NONE);
+  }
+
+  private void register(String id, Party worker, WorkerWork work) {
+    master.askSync(new RegisterWorker(id, 1, worker.ref, 4, 4096, "", work));
   }
 
   private String submit(Party client) {
@@ -325,11 +443,14 @@ class RecoveryTest {
   }
 
   private void answer(String id, List<ExecutorId> executors, List<String> drivers) {
-    master.send(
-        new WorkerSchedulerStateResponse(
-            id,
-            executors.stream().map(executor -> new RunningExecutor(executor, 1, 512)).toList(),
-            drivers));
+    master.send(new WorkerSchedulerStateResponse(id, work(executors, drivers)));
+  }
+
+  private static WorkerWork work(List<ExecutorId> executors, List<String> drivers) {
+    return new WorkerWork(
+        executors.stream().map(executor -> new RunningExecutor(executor, 1, 512)).toList(),
+        drivers,
+        false);
   }
 
   private MasterStateResponse state() {

@@ -19,7 +19,6 @@ import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.MasterInStandby;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
-import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerLatestState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerSchedulerStateResponse;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
@@ -159,7 +158,6 @@ class WorkerTest {
             });
     ref = env("worker").setupEndpoint(WorkerMessage.ENDPOINT, worker);
     leader.hears(RegisterWorker.class);
-    leader.hears(WorkerLatestState.class);
     standby.hears(RegisterWorker.class);
   }
 
@@ -174,7 +172,7 @@ class WorkerTest {
     assertThat(launched.poll(10, SECONDS)).isEqualTo(EXECUTOR);
     ref.send(new MasterChanged(standby.self, 6));
     WorkerSchedulerStateResponse state = standby.hears(WorkerSchedulerStateResponse.class);
-    assertThat(state.executors()).singleElement().extracting("id").isEqualTo(EXECUTOR);
+    assertThat(state.work().executors()).singleElement().extracting("id").isEqualTo(EXECUTOR);
 
     for (Order order :
         List.of(
