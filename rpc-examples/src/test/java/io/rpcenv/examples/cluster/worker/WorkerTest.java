@@ -18,6 +18,7 @@ import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.MasterInStandby;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerSchedulerStateResponse;
 import io.rpcenv.examples.cluster.protocol.Protocol;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Timeout;
 class WorkerTest {
 
   private static final ExecutorId EXECUTOR = new ExecutorId("app-1", 0);
+  private static final ExecutorId OTHER = new ExecutorId("app-1", 7);
 
   private final Deque<RpcEnv> envs = new ArrayDeque<>();
   private final BlockingQueue<ExecutorId> launched = new LinkedBlockingQueue<>();
@@ -88,21 +90,26 @@ class WorkerTest {
   /** A master that says what it is told to say, and keeps what it hears. */
   private final class FakeMaster {
     private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Heartbeat> heartbeats = new LinkedBlockingQueue<>();
     private final RpcEnv env = env("master");
     private final RpcEndpointRef self;
 
+    private volatile boolean leads;
+
     FakeMaster(long epoch, boolean leads) {
+      this.leads = leads;
       CompletableFuture<RpcEndpointRef> me = new CompletableFuture<>();
       RpcEndpoint endpoint =
           RpcEndpoint.handling()
+              .onSend(Heartbeat.class, heartbeats::add)
               .onSend(Object.class, heard::add)
               .onAsk(
                   RegisterWorker.class,
                   (message, call) -> {
                     heard.add(message);
                     call.reply(
-                        leads
-                            ? new RegisteredWorker(me.join(), epoch, Duration.ofHours(1), false)
+                        this.leads
+                            ? new RegisteredWorker(me.join(), epoch, Duration.ofMillis(50), false)
                             : new MasterInStandby());
                   })
               .build();
@@ -137,28 +144,30 @@ class WorkerTest {
   @BeforeEach
   void register() throws Exception {
     leader = new FakeMaster(5, true);
-    standby = new FakeMaster(0, false);
-    Duration pause = Duration.ofMillis(150);
-    worker =
-        new Worker(
-            new WorkerSettings(
-                "w1", 2, 1024, List.of(standby.address(), leader.address()), pause, pause),
-            new FakeLauncher(),
-            Optional.empty(),
-            new Worker.Ends() {
-              @Override
-              public void failed(String why) {
-                end.complete(why);
-              }
-
-              @Override
-              public void decommissioned() {
-                end.complete("decommissioned");
-              }
-            });
+    standby = new FakeMaster(6, false);
+    worker = worker("w1", List.of(standby.address(), leader.address()), Duration.ofMillis(150));
     ref = env("worker").setupEndpoint(WorkerMessage.ENDPOINT, worker);
     leader.hears(RegisterWorker.class);
     standby.hears(RegisterWorker.class);
+    leader.heartbeats.take(); // so it knows that it is registered
+  }
+
+  private Worker worker(String id, List<RpcAddress> masters, Duration pause) {
+    return new Worker(
+        new WorkerSettings(id, 2, 1024, masters, pause, pause),
+        new FakeLauncher(),
+        Optional.empty(),
+        new Worker.Ends() {
+          @Override
+          public void failed(String why) {
+            end.complete(why);
+          }
+
+          @Override
+          public void decommissioned() {
+            end.complete("decommissioned");
+          }
+        });
   }
 
   @AfterEach
@@ -195,18 +204,48 @@ class WorkerTest {
     assertThat(end).isNotDone();
   }
 
+  /** What the last master did not hear, the next one does. */
   @Test
   void aWorkerThatLosesItsMasterRegistersWithAnyThatLeads() throws Exception {
-    FakeMaster next = standby;
+    ref.send(launch(5, EXECUTOR, "test"));
+    ref.send(launch(5, OTHER, "test"));
+    assertThat(launched.poll(10, SECONDS)).isEqualTo(EXECUTOR);
+    assertThat(launched.poll(10, SECONDS)).isEqualTo(OTHER);
     leader.env.close();
-    next.hears(RegisterWorker.class);
+    standby.hears(RegisterWorker.class); // and is refused
+    ref.send(new ExecutorStateChanged(OTHER, ExecutorState.FAILED, "meanwhile"));
 
-    ref.send(new MasterChanged(next.self, 6));
+    standby.leads = true;
 
-    while (!(next.heard.take() instanceof WorkerSchedulerStateResponse)) {
-      // It asks again and again until somebody leads.
+    RegisterWorker again = standby.hears(RegisterWorker.class);
+    while (again.work().executors().size() > 1) {
+      again = standby.hears(RegisterWorker.class);
+    }
+    assertThat(again.work().executors()).singleElement().extracting("id").isEqualTo(EXECUTOR);
+    while (!(standby.heard.take() instanceof ExecutorStateChanged m
+        && m.executor().equals(OTHER))) {
+      // It may have asked once more.
     }
     assertThat(end).isNotDone();
+  }
+
+  /** A master that comes back takes a new worker for the one that was there before. */
+  @Test
+  void aWorkerThatNeverRegisteredDoesSoWhenTheMasterChanges() throws Exception {
+    FakeMaster late = new FakeMaster(7, false);
+    RpcEndpointRef other =
+        env("other")
+            .setupEndpoint(
+                WorkerMessage.ENDPOINT, worker("w2", List.of(late.address()), Duration.ofHours(1)));
+    late.hears(RegisterWorker.class);
+    late.leads = true;
+
+    other.send(new MasterChanged(late.self, 7));
+
+    late.hears(RegisterWorker.class);
+    late.heartbeats.take();
+    other.send(new MasterChanged(late.self, 7));
+    late.hears(WorkerSchedulerStateResponse.class);
   }
 
   @Test
