@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The masters that a program was told of, of which one leads. */
@@ -117,8 +118,9 @@ public final class Masters {
                 ref.ask(new RequestMasterState(), ASK_TIMEOUT)
                     .thenApply(
                         state -> new Answer(address, Optional.of(new Leader(ref, state)), "")))
-        .exceptionally(failure -> new Answer(address, Optional.empty(), explain(address, failure)))
-        .toCompletableFuture();
+        .toCompletableFuture()
+        .orTimeout(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS) // also for the connection
+        .exceptionally(failure -> new Answer(address, Optional.empty(), explain(address, failure)));
   }
 
   private static String explain(RpcAddress address, Throwable failure) {

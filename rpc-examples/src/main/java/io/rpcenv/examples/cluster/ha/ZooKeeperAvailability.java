@@ -19,6 +19,7 @@ import org.apache.curator.retry.RetryOneTime;
 public final class ZooKeeperAvailability {
 
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(4);
+  private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
   private static final int RETRY_PAUSE_MILLIS = 200;
   private static final int PATIENCE_SECONDS = 10;
 
@@ -26,9 +27,12 @@ public final class ZooKeeperAvailability {
 
   /** Reads the options {@code --ha} and {@code --ha-timeout}, and connects. */
   public static HighAvailability of(Options options) throws CommandException {
-    return connect(
-        ZooKeeperAddress.parse("--ha", options.text("--ha").orElseThrow()),
-        options.duration("--ha-timeout", SESSION_TIMEOUT));
+    Duration timeout = options.duration("--ha-timeout", SESSION_TIMEOUT);
+    if (timeout.compareTo(MAX_TIMEOUT) > 0) {
+      throw CommandException.usage(
+          "--ha-timeout", options.text("--ha-timeout").orElseThrow(), "at most 10m");
+    }
+    return connect(ZooKeeperAddress.parse("--ha", options.text("--ha").orElseThrow()), timeout);
   }
 
   /**
@@ -65,8 +69,8 @@ public final class ZooKeeperAvailability {
       curator.close();
       throw e;
     }
+    ZooKeeperElection election = new ZooKeeperElection(curator, address.path() + "/leader");
     return new HighAvailability(
-        new ZooKeeperPersistence(curator, address.path()),
-        new ZooKeeperElection(curator, address.path() + "/leader"));
+        new ZooKeeperPersistence(curator, address.path(), election::candidacy), election);
   }
 }

@@ -19,9 +19,15 @@ final class ZooKeeperElection implements LeaderElection {
   private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperElection.class);
 
   private final LeaderLatch latch;
+  private volatile String candidacy = "/";
 
   ZooKeeperElection(CuratorFramework curator, String path) {
     this.latch = new LeaderLatch(curator, path);
+  }
+
+  /** Returns the node that was first when this one was elected. */
+  String candidacy() {
+    return candidacy;
   }
 
   @Override
@@ -36,7 +42,7 @@ final class ZooKeeperElection implements LeaderElection {
   }
 
   /** Passes the latch's word on, each at most once: who was deposed once does not come back. */
-  private static final class Word implements LeaderLatchListener {
+  private final class Word implements LeaderLatchListener {
 
     private final Candidate candidate;
     private boolean elected;
@@ -50,6 +56,7 @@ final class ZooKeeperElection implements LeaderElection {
     public synchronized void isLeader() {
       if (!elected) {
         elected = true;
+        candidacy = latch.getOurPath();
         candidate.elected();
       }
     }

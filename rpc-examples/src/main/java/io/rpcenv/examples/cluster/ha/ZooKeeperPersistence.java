@@ -7,13 +7,17 @@ package io.rpcenv.examples.cluster.ha;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.BadVersionException;
+import org.apache.zookeeper.KeeperException.NoNodeException;
+import org.apache.zookeeper.KeeperException.NodeExistsException;
 import org.apache.zookeeper.data.Stat;
 
 /**
@@ -28,10 +32,17 @@ final class ZooKeeperPersistence implements PersistenceEngine {
   private final CuratorFramework curator;
   private final String epochPath;
   private final String entriesPath;
+  private final Supplier<String> candidacy;
   private int epochVersion = NOT_BEGUN;
 
-  ZooKeeperPersistence(CuratorFramework curator, String path) {
+  /**
+   * Makes one.
+   *
+   * @param candidacy the node that was first when this master was elected; it goes with the session
+   */
+  ZooKeeperPersistence(CuratorFramework curator, String path, Supplier<String> candidacy) {
     this.curator = curator;
+    this.candidacy = candidacy;
     this.epochPath = path + "/epoch";
     this.entriesPath = path + "/state";
   }
@@ -40,6 +51,10 @@ final class ZooKeeperPersistence implements PersistenceEngine {
     T run() throws Exception;
   }
 
+  /**
+   * One transaction with a check that this master's candidacy is there: one that was elected, and
+   * then slept for so long that another was, must not take the epoch from that one.
+   */
   @Override
   public long beginEpoch() throws IOException {
     return run(
@@ -49,12 +64,23 @@ final class ZooKeeperPersistence implements PersistenceEngine {
           Stat stat = new Stat();
           byte[] last = curator.getData().storingStatIn(stat).forPath(epochPath);
           long epoch = Epochs.after(Long.parseLong(new String(last, StandardCharsets.US_ASCII)));
-          epochVersion =
-              curator
-                  .setData()
-                  .withVersion(stat.getVersion())
-                  .forPath(epochPath, bytes(epoch))
-                  .getVersion();
+          try {
+            curator
+                .transaction()
+                .forOperations(
+                    curator.transactionOp().check().forPath(candidacy.get()),
+                    curator
+                        .transactionOp()
+                        .setData()
+                        .withVersion(stat.getVersion())
+                        .forPath(epochPath, bytes(epoch)));
+          } catch (BadVersionException e) {
+            // Curator repeats what was answered by nobody: perhaps that was this.
+            if (!Arrays.equals(curator.getData().forPath(epochPath), bytes(epoch))) {
+              throw e;
+            }
+          }
+          epochVersion = stat.getVersion() + 1;
           return epoch;
         });
   }
@@ -64,7 +90,7 @@ final class ZooKeeperPersistence implements PersistenceEngine {
     if (curator.checkExists().forPath(path) == null) {
       try {
         curator.create().creatingParentsIfNeeded().forPath(path, data);
-      } catch (KeeperException.NodeExistsException e) {
+      } catch (NodeExistsException e) {
         // Another master was quicker, which is as good.
       }
     }
@@ -77,7 +103,7 @@ final class ZooKeeperPersistence implements PersistenceEngine {
   @Override
   public void persist(String name, byte[] entry) throws IOException {
     String path = entriesPath + "/" + name;
-    run(
+    twice(
         () -> {
           boolean exists = curator.checkExists().forPath(path) != null;
           return write(
@@ -87,10 +113,22 @@ final class ZooKeeperPersistence implements PersistenceEngine {
         });
   }
 
+  /** Once more if it was done already: Curator repeats what was answered by nobody. */
+  private static void twice(Action<?> action) throws IOException {
+    run(
+        () -> {
+          try {
+            return action.run();
+          } catch (NodeExistsException | NoNodeException e) {
+            return action.run();
+          }
+        });
+  }
+
   @Override
   public void unpersist(String name) throws IOException {
     String path = entriesPath + "/" + name;
-    run(
+    twice(
         () ->
             curator.checkExists().forPath(path) == null
                 ? List.of()
@@ -120,7 +158,7 @@ final class ZooKeeperPersistence implements PersistenceEngine {
   private static <T> T run(Action<T> action) throws IOException {
     try {
       return action.run();
-    } catch (BadVersionException e) {
+    } catch (BadVersionException | NoNodeException e) {
       throw new IOException("another master leads", e);
     } catch (KeeperException e) {
       throw new IOException("ZooKeeper: " + e.getMessage(), e);

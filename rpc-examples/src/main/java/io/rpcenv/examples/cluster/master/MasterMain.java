@@ -107,6 +107,9 @@ public final class MasterMain {
   private static HighAvailability availability(Options options, Listening listening, RpcEnv env)
       throws CommandException, IOException {
     if (options.has("--ha")) {
+      if (options.has("--recovery-dir")) {
+        throw CommandException.usage("--recovery-dir", "given", "not beside --ha");
+      }
       return ZooKeeperAvailability.of(options);
     }
     Path folder = recoveryDir(options, env.address().orElseThrow());

@@ -12,9 +12,15 @@ import io.rpcenv.examples.cli.CommandException;
 import io.rpcenv.examples.cli.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryOneTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +82,43 @@ class ZooKeeperTest {
 
       assertThat(candidate.hears()).isEqualTo("revoked: its session with ZooKeeper has ended");
     }
+  }
+
+  /** One that slept from its election on must not take the epoch from who leads by now. */
+  @Test
+  void whoWasDeposedBeforeItBeganDoesNotBegin() throws Exception {
+    try (ZooKeeperNode server = ZooKeeperNode.start("127.0.0.1", 0, folder);
+        HighAvailability first = connect(server);
+        HighAvailability second = connect(server)) {
+      Candidate one = new Candidate();
+      first.election().start(one);
+      assertThat(one.hears()).isEqualTo("elected");
+      Candidate other = new Candidate();
+      second.election().start(other);
+
+      server.expire(leadersSession(server));
+
+      assertThat(one.hears()).startsWith("revoked");
+      assertThat(other.hears()).isEqualTo("elected");
+      long epoch = second.store().beginEpoch();
+      assertThatThrownBy(() -> first.store().beginEpoch()).hasMessage("another master leads");
+      second.store().persist("app_1", new byte[1]);
+      assertThat(second.store().beginEpoch()).isGreaterThan(epoch);
+    }
+  }
+
+  private static long leadersSession(ZooKeeperNode server) throws Exception {
+    try (CuratorFramework curator =
+        CuratorFrameworkFactory.newClient(server.address(), new RetryOneTime(1))) {
+      curator.start();
+      List<String> candidates = curator.getChildren().forPath("/rpcenv/leader");
+      String first = Collections.min(candidates, Comparator.comparing(ZooKeeperTest::number));
+      return curator.checkExists().forPath("/rpcenv/leader/" + first).getEphemeralOwner();
+    }
+  }
+
+  private static String number(String candidate) {
+    return candidate.substring(candidate.lastIndexOf('-'));
   }
 
   @ParameterizedTest
