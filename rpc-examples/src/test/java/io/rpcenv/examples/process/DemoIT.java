@@ -8,6 +8,10 @@ package io.rpcenv.examples.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,30 +47,43 @@ class DemoIT {
   }
 
   @Test
-  void runsBothJobsOnTwoWorkersAndLeavesNothingBehind() throws Exception {
-    Launcher.Running demo = launcher.start("demo");
+  void runsEachJobThoughAWorkerIsKilledAndStaysUntilItIsInterrupted() throws Exception {
+    Path file = folder.resolve("some file with blanks in its name");
+    Files.write(file, new byte[] {'A', 'b', (byte) 0xE4, 'c', '\n', '\n', 'a', 'B', 0, 'z'});
 
-    assertThat(demo.exitCode()).as("%s", demo.output()).isZero();
+    Launcher.Running demo = launcher.start("demo", "--keep", "--file", file.toString());
+    demo.awaitLine("The cluster goes on until Ctrl-C");
+    demo.awaitLine("and takes more jobs");
+
     assertThat(demo.output())
         .contains("sum(1..100) = 5050")
         .containsPattern("partition [01] on worker-1")
         .containsPattern("partition [01] on worker-2")
-        .contains("All processes have ended.");
-    assertThat(counts(demo)).isEqualTo(pipeline(launcher.root("LICENSE")));
-    launcher.assertNothingLeft();
-  }
-
-  @Test
-  void countsTheWordsOfAnyFile() throws Exception {
-    Path file = folder.resolve("some file with blanks in its name");
-    Files.write(file, new byte[] {'A', 'b', (byte) 0xE4, 'c', '\n', '\n', 'a', 'B', 0, 'z'});
-
-    Launcher.Running demo = launcher.start("demo", "--file", file.toString());
-
-    assertThat(demo.exitCode()).as("%s", demo.output()).isZero();
+        .containsPattern("index\\(3 file\\(s\\)\\) = \\d+ different words")
+        .contains("is killed (kill -9), and worker-3 takes its place")
+        .contains("worker-2 is lost")
+        .contains("worker-3 is ready")
+        .contains("pi(1000000000) = 3.1416")
+        .contains("batch 3: ");
     assertThat(counts(demo))
         .isEqualTo(pipeline(file))
         .containsExactly("      2 ab", "      1 c", "      1 z");
+    assertThat(statusOfPage(demo)).isEqualTo(200);
+
+    demo.signal("INT");
+
+    assertThat(demo.exitCode()).isEqualTo(130);
+    launcher.assertNothingLeft();
+  }
+
+  private static int statusOfPage(Launcher.Running demo) throws Exception {
+    Matcher page = Pattern.compile("its page at (http\\S+)#").matcher(demo.output());
+    assertThat(page.find()).isTrue();
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(page.group(1))).build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   @ParameterizedTest

@@ -25,6 +25,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides what runs where, one stage at a time. Plain state for one thread; sends nothing.
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * longer than they did gets a second attempt elsewhere; the first that is done counts.
  */
 final class TaskScheduler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskScheduler.class);
 
   static final int MAX_FAILURES = 4;
 
@@ -124,6 +128,7 @@ final class TaskScheduler {
   /** Takes an executor into use; one that is known already stays as it is. */
   void addExecutor(ExecutorId id, String workerId, int cores) {
     if (executors.putIfAbsent(id, new Slots(workerId, cores)) == null) {
+      LOG.info("Executor [{}] on [{}] is ready", id, workerId);
       progress.executorAdded(id, workerId);
     }
   }
