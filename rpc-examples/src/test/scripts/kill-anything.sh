@@ -15,7 +15,7 @@ set -euo pipefail
 
 runs="${1:-50}"
 seed="${2:-1}"
-megabytes=24
+megabytes=24 # about
 limit=120
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../../.." && pwd -P)"
 rpcenv="$root/bin/rpcenv"
@@ -93,11 +93,12 @@ start_cluster() {
 
 # Prints a process that is a child JVM of a worker and has a text in its command line.
 child() { # text
-  pgrep -f -- "$mark.*$1" | while read -r pid; do
-    local parent
+  local pid parent found=()
+  for pid in $(pgrep -f -- "$mark.*$1"); do
     parent="$(ps -o ppid= -p "$pid" | tr -d ' ')"
-    [[ $parent == "$worker_1" || $parent == "$worker_2" ]] && echo "$pid"
-  done | shuf -n 1 --random-source=<(yes "$RANDOM")
+    [[ $parent == "$worker_1" || $parent == "$worker_2" ]] && found+=("$pid")
+  done
+  ((${#found[@]} == 0)) || echo "${found[$((RANDOM % ${#found[@]}))]}"
 }
 
 victim_pid() { # victim, driver
