@@ -60,7 +60,7 @@ class OperationIT {
     submit.awaitLine("is lost and will run again");
     String app = executor.substring(0, executor.indexOf('/'));
     assertThat(run("kill", app, master)).isEqualTo("application " + app + " was killed");
-    assertThat(submit.exitCode()).isEqualTo(3);
+    assertThat(submit.exitCode()).isEqualTo(1);
     assertThat(submit.output()).contains("the master gave up on it: somebody killed it");
   }
 

@@ -7,6 +7,7 @@ package io.rpcenv.examples.cluster.worker;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConf;
@@ -30,6 +31,7 @@ import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchExecutor;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.MasterChanged;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.Order;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.RequestThreadDump;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -69,6 +71,11 @@ class WorkerTest {
       }
       launched.add(order.executor());
       return new Handle() {
+        @Override
+        public boolean isInProcess() {
+          return false;
+        }
+
         @Override
         public void kill() {
           killed.add(order.executor());
@@ -240,6 +247,16 @@ class WorkerTest {
     ref.askSync(new ExecutorEnding(EXECUTOR, ExecutorState.KILLED, "done"));
 
     assertThat(end.get(10, SECONDS)).isEqualTo("decommissioned");
+  }
+
+  /** CLU-02: a dump of the worker's own threads would be taken for the executor's. */
+  @Test
+  void thereIsNoThreadDumpOfAnExecutorThatIsStillStarting() throws Exception {
+    ref.send(launch(5, EXECUTOR, "test"));
+    assertThat(launched.poll(10, SECONDS)).isEqualTo(EXECUTOR);
+
+    assertThatThrownBy(() -> ref.askSync(new RequestThreadDump(EXECUTOR)))
+        .hasMessageContaining("executor app-1/0 is still starting");
   }
 
   private LaunchExecutor launch(long epoch, ExecutorId id, String app) {
