@@ -41,6 +41,10 @@ import java.util.Set;
 /** {@code bin/rpcenv submit}: runs the driver of one job in this process. */
 public final class SubmitMain {
 
+  /** Options of an application, wherever its driver runs. */
+  static final List<String> APPLICATION_NAMES =
+      List.of("--min-workers", "--wait", "--plugins", "--executor-memory", "--executor-cores");
+
   private static final int MAX_EXECUTORS = 10_000;
   private static final Duration WAIT = Duration.ofSeconds(30);
   private static final Duration STATE_TIMEOUT = Duration.ofSeconds(2);
@@ -77,7 +81,8 @@ public final class SubmitMain {
       with --deploy-mode cluster:
         --driver-memory SIZE, --driver-cores N  what the driver gets (256m, 1)
         --supervise         start it again when it fails or its worker is lost
-        --follow            wait for its end, not only until it has started
+        --follow            wait for its end, not only until it has started; with --supervise
+                            and --jar it has to, because workers get the jar from this process
         --jar FILE          the application's classes, or a jar for the class path
         --main-class CLASS [-- ARGUMENT...]  run the main of CLASS instead of a job
       in general:
@@ -97,8 +102,10 @@ public final class SubmitMain {
   }
 
   static void run(List<String> args, PrintStream out) throws Exception {
-    if (args.stream().anyMatch(arg -> arg.matches("--main-class(=.*)?"))) {
-      runMainClass(args, out);
+    int dashes = args.indexOf("--");
+    List<String> own = dashes < 0 ? args : args.subList(0, dashes);
+    if (own.stream().anyMatch(arg -> arg.matches("--main-class(=.*)?"))) {
+      runMainClass(own, args.subList(Math.min(own.size() + 1, args.size()), args.size()), out);
       return;
     }
     Options options = options(args);
@@ -107,7 +114,7 @@ public final class SubmitMain {
       JobArguments.check(options);
       ClusterDeploy.run(
           options,
-          ClusterDeploy.driverArguments(args, Masters.addresses(options)),
+          ClusterDeploy.driverArguments(options, Masters.addresses(options)),
           settings(options).noExecutorsLimit(),
           out);
       return;
@@ -221,9 +228,8 @@ public final class SubmitMain {
   }
 
   /** A class that is not ours has arguments that are not ours, either: they follow {@code --}. */
-  private static void runMainClass(List<String> args, PrintStream out) throws Exception {
-    int dashes = args.indexOf("--");
-    List<String> own = dashes < 0 ? args : args.subList(0, dashes);
+  private static void runMainClass(List<String> own, List<String> arguments, PrintStream out)
+      throws Exception {
     Set<String> names = new HashSet<>(Listening.NAMES);
     names.addAll(ClusterDeploy.NAMES);
     names.addAll(List.of(Masters.OPTION, "--wait"));
@@ -235,11 +241,7 @@ public final class SubmitMain {
       throw CommandException.usage("--main-class", "alone", "--deploy-mode cluster as well");
     }
     LifeLine.atEnd(options, () -> Runtime.getRuntime().halt(ExitCode.FAILED.number()));
-    ClusterDeploy.run(
-        options,
-        dashes < 0 ? List.of() : args.subList(dashes + 1, args.size()),
-        options.duration("--wait", WAIT),
-        out);
+    ClusterDeploy.run(options, arguments, options.duration("--wait", WAIT), out);
   }
 
   private static ExitCode exitCode(JobFailedException e) {
@@ -251,16 +253,10 @@ public final class SubmitMain {
   }
 
   /** Which options there are depends on the job, so the job's name is looked for first. */
-  private static Options options(List<String> args) throws CommandException {
+  static Options options(List<String> args) throws CommandException {
     Set<String> names = new HashSet<>(Listening.NAMES);
-    names.addAll(
-        List.of(
-            "--master",
-            "--min-workers",
-            "--wait",
-            "--plugins",
-            "--executor-memory",
-            "--executor-cores"));
+    names.add(Masters.OPTION);
+    names.addAll(APPLICATION_NAMES);
     names.addAll(ClusterDeploy.NAMES);
     Set<String> flags = new HashSet<>(Listening.FLAGS);
     flags.add(LifeLine.FLAG);

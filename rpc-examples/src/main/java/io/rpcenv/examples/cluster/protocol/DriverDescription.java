@@ -30,6 +30,12 @@ public record DriverDescription(
   /** Stands in arguments for the jar as a file of the worker; it is not on the class path then. */
   public static final String JAR = "{{JAR}}";
 
+  /**
+   * Stands for the arguments that make a program listen where the worker does, see {@code
+   * Listening}; an argument of its own.
+   */
+  public static final String LISTENING = "{{LISTENING}}";
+
   /** Checks the values. */
   public DriverDescription {
     if (mainClass.isBlank()) {

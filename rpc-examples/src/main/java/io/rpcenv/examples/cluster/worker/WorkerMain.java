@@ -152,12 +152,8 @@ public final class WorkerMain {
 
   /** Returns the options that make a child listen at the same host, and report to the masters. */
   private static List<String> arguments(Listening listening, List<RpcAddress> masters) {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("--host=" + listening.host());
+    List<String> arguments = new ArrayList<>(Listening.arguments(listening.host()));
     arguments.add(Masters.OPTION + "=" + Masters.text(masters));
-    if (listening.warning().isPresent()) {
-      arguments.add("--insecure-bind");
-    }
     return arguments;
   }
 

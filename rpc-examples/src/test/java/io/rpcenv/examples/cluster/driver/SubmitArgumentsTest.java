@@ -59,6 +59,8 @@ class SubmitArgumentsTest {
         "sum --deploy-mode cluster --jar /no/such | --jar: /no/such (expected: a file that can be",
         "sum --deploy-mode cluster --jar pom.xml | --jar: pom.xml (expected: a jar)",
         "sum --deploy-mode cluster --jar pom.xml --host 0.0.0.0 | --jar: pom.xml (expected: a jar)",
+        "--main-class X --deploy-mode cluster --jar x --supervise | --supervise: with --jar (exp",
+        "sum -- --main-class X | argument: --main-class (expected: none after sum)",
         "--main-class X | --main-class: alone (expected: --deploy-mode cluster as well)",
         "sum --host 0.0.0.0 | --host: 0.0.0.0 (expected: a loopback address such as 127.0.0.1",
       })

@@ -50,6 +50,7 @@ class DriverRunnerTest {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
+      System.out.println("Arguments: " + String.join(" ", args));
       System.out.println("Resource: " + Main.class.getResource("/user.txt"));
       System.out.println("Heap: " + (Runtime.getRuntime().maxMemory() >> 20));
       System.out.println("Cores: " + Runtime.getRuntime().availableProcessors());
@@ -87,6 +88,7 @@ class DriverRunnerTest {
     assertThat(hears())
         .isEqualTo(new DriverStateChanged("driver-1", 1, DriverState.FINISHED, "exit code 0"));
     assertThat(Files.readString(work().resolve("stdout")))
+        .contains("Arguments: end --host=127.0.0.1\n")
         .contains("user.jar!/user.txt")
         .containsPattern("Heap: (5|6)\\d\n")
         .contains("Cores: 1\n")
@@ -115,6 +117,12 @@ class DriverRunnerTest {
     assertThat(again.state()).isEqualTo(DriverState.RELAUNCHING);
     assertThat(again.message())
         .contains("main class: no.such.Class (expected: a class of the jar or the cluster)");
+    assertThat(hears().state()).isEqualTo(DriverState.RUNNING);
+    assertThat(hears().state()).isEqualTo(DriverState.RELAUNCHING);
+    assertThat(Files.readAllLines(work().resolve("stderr")))
+        .as("what it said before it was started again is not lost")
+        .filteredOn(line -> line.contains("main class: no.such.Class"))
+        .hasSize(2);
     runner.kill();
 
     DriverStateChanged end = hears();
@@ -132,6 +140,16 @@ class DriverRunnerTest {
     runner.kill();
 
     assertThat(hears().state()).isEqualTo(DriverState.KILLED);
+  }
+
+  @Test
+  void aDriverThatIsKilledBeforeItRunsNeverDoes() throws Exception {
+    DriverRunner runner = runner(DRIVER);
+    runner.kill();
+    runner.start();
+
+    assertThat(hears().state()).isEqualTo(DriverState.KILLED);
+    assertThat(work()).isEmptyDirectory();
   }
 
   @Test
@@ -159,11 +177,15 @@ class DriverRunnerTest {
   private DriverRunner start(
       Optional<String> jar, String mainClass, String argument, boolean supervise) throws Exception {
     DriverDescription description =
-        new DriverDescription(jar, mainClass, List.of(argument), 1, 64, supervise);
-    DriverRunner runner =
-        new DriverRunner(new LaunchDriver(1, "driver-1", 1, description), work(), env, worker);
+        new DriverDescription(
+            jar, mainClass, List.of(argument, DriverDescription.LISTENING), 1, 64, supervise);
+    DriverRunner runner = runner(description);
     runner.start();
     return runner;
+  }
+
+  private DriverRunner runner(DriverDescription description) throws Exception {
+    return new DriverRunner(new LaunchDriver(1, "driver-1", 1, description), work(), env, worker);
   }
 
   private DriverStateChanged hears() throws Exception {
