@@ -90,7 +90,7 @@ final class ClusterDeploy {
               options.text("--main-class").orElse(SubmitMain.class.getName()),
               arguments,
               options.wholeNumber("--driver-cores", 1, Integer.MAX_VALUE, 1),
-              options.mebibytes("--driver-memory", DEFAULT_MEMORY),
+              options.mebibytes("--driver-memory", DriverDescription.MIN_MEMORY, DEFAULT_MEMORY),
               options.has("--supervise"));
       ClientEndpoint client =
           new ClientEndpoint(

@@ -23,6 +23,7 @@ import io.rpcenv.examples.cluster.data.JobFailedException;
 import io.rpcenv.examples.cluster.data.JobFailedException.Reason;
 import io.rpcenv.examples.cluster.data.TaskCodec;
 import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
+import io.rpcenv.examples.cluster.protocol.DriverDescription;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.web.Reporter;
@@ -75,7 +76,7 @@ public final class SubmitMain {
         --class NAME        the one that implements JobProgram
         --plugins A,B       classes of plugins, such as
                             io.rpcenv.examples.cluster.plugin.TaskCountPlugin
-        --executor-memory SIZE  heap of each executor (512m)
+        --executor-memory SIZE  heap of each executor, and its limit outside of it (512m)
         --executor-cores N  tasks that each executor runs at a time, 0: what is free (0)
         --deploy-mode MODE  where the driver runs, client: here, cluster: on a worker (client)
       with --deploy-mode cluster:
@@ -223,7 +224,10 @@ public final class SubmitMain {
             options.wholeNumber("--min-workers", 1, MAX_EXECUTORS, 1),
             options.duration("--wait", WAIT))
         .withExecutors(
-            options.mebibytes("--executor-memory", ApplicationDescription.DEFAULT_MEMORY),
+            options.mebibytes(
+                "--executor-memory",
+                DriverDescription.MIN_MEMORY,
+                ApplicationDescription.DEFAULT_MEMORY),
             options.wholeNumber("--executor-cores", 0, Integer.MAX_VALUE, 0));
   }
 

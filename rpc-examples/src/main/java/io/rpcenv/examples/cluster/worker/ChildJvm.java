@@ -50,7 +50,7 @@ final class ChildJvm {
    * @param name of its own log file
    * @param folder where it works and where its output goes; exists
    * @param cores how many processors it sees
-   * @param memory its heap, in MiB
+   * @param memory its heap, in MiB, from 16; as much again is its limit outside of it
    * @param jar one more jar on its class path, besides the worker's
    * @param mainClass what it runs
    * @param arguments of that class
@@ -95,7 +95,9 @@ final class ChildJvm {
     }
     command.addAll(givenOptions());
     command.add("-Xms16m");
-    command.add("-Xmx" + Math.max(spec.memory(), 16) + "m");
+    command.add("-Xmx" + spec.memory() + "m");
+    command.add("-XX:MaxDirectMemorySize=" + spec.memory() + "m");
+    command.add("-XX:+ExitOnOutOfMemoryError"); // what is left then is of no use, but may linger
     command.add("-XX:ActiveProcessorCount=" + spec.cores());
     command.add("-Djava.io.tmpdir=" + spec.folder().resolve(TMP));
     command.add("-Drpcenv.log.dir=" + spec.folder());

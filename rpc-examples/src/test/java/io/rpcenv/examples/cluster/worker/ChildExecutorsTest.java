@@ -134,7 +134,7 @@ class ChildExecutorsTest {
 
   @Test
   void anExecutorWorksInItsFolderAndIsKilledInOrder() throws Exception {
-    try (WorkDir work = new WorkDir(root, Duration.ofHours(1), System::nanoTime)) {
+    try (WorkDir work = new WorkDir(root, Duration.ofHours(1), System::nanoTime, Runnable::run)) {
       handle.complete(
           new ChildExecutors(work, List.of("--host=127.0.0.1", "--master=127.0.0.1:1"))
               .launch(

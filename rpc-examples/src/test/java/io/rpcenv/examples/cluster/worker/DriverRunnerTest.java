@@ -17,8 +17,10 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.DriverStateChanged;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchDriver;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -53,12 +55,28 @@ class DriverRunnerTest {
       System.out.println("Arguments: " + String.join(" ", args));
       System.out.println("Resource: " + Main.class.getResource("/user.txt"));
       System.out.println("Heap: " + (Runtime.getRuntime().maxMemory() >> 20));
+      System.out.println(
+          "Flags: " + ManagementFactory.getRuntimeMXBean().getInputArguments().toString());
       System.out.println("Cores: " + Runtime.getRuntime().availableProcessors());
       switch (args[0]) {
         case "throw" -> throw new IllegalStateException("no luck");
+        case "fill" -> {
+          try {
+            fill();
+          } catch (OutOfMemoryError e) {
+            Thread.currentThread().join(); // as if nothing had happened
+          }
+        }
         case "wait" -> Thread.currentThread().join();
         default -> System.out.println("Done");
       }
+    }
+  }
+
+  private static void fill() {
+    List<byte[]> all = new ArrayList<>();
+    while (true) {
+      all.add(new byte[1 << 20]);
     }
   }
 
@@ -92,6 +110,7 @@ class DriverRunnerTest {
         .contains("user.jar!/user.txt")
         .containsPattern("Heap: (5|6)\\d\n")
         .contains("Cores: 1\n")
+        .contains("-XX:MaxDirectMemorySize=64m")
         .contains("Done");
   }
 
@@ -140,6 +159,16 @@ class DriverRunnerTest {
     runner.kill();
 
     assertThat(hears().state()).isEqualTo(DriverState.KILLED);
+  }
+
+  @Test
+  void aDriverWithoutMemoryEnds() throws Exception {
+    start(Optional.empty(), Main.class.getName(), "fill", false);
+
+    assertThat(hears().state()).isEqualTo(DriverState.RUNNING);
+    DriverStateChanged end = hears();
+    assertThat(end.state()).isEqualTo(DriverState.FAILED);
+    assertThat(end.message()).startsWith("its process ended with exit code 3");
   }
 
   @Test

@@ -33,6 +33,8 @@ import io.rpcenv.examples.cluster.protocol.WorkerMessage.MasterChanged;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.Order;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.RequestThreadDump;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** CLU-02, CLU-12: a worker between masters that come, lead and are deposed. */
 @Timeout(60)
@@ -56,6 +59,8 @@ class WorkerTest {
   private final BlockingQueue<ExecutorId> launched = new LinkedBlockingQueue<>();
   private final BlockingQueue<ExecutorId> killed = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
+  @TempDir Path folder;
+  private WorkDir workDir;
   private Worker worker;
   private RpcEndpointRef ref;
   private FakeMaster leader;
@@ -69,6 +74,7 @@ class WorkerTest {
       if (order.app().name().equals("impossible")) {
         throw new IOException("no");
       }
+      workDir.createExecutorFolder(order.executor());
       launched.add(order.executor());
       return new Handle() {
         @Override
@@ -147,12 +153,13 @@ class WorkerTest {
     leader = new FakeMaster(5, true);
     standby = new FakeMaster(0, false);
     Duration pause = Duration.ofMillis(150);
+    workDir = new WorkDir(folder, Duration.ofMillis(1), System::nanoTime, Runnable::run);
     worker =
         new Worker(
             new WorkerSettings(
                 "w1", 2, 1024, List.of(standby.address(), leader.address()), pause, pause),
             new FakeLauncher(),
-            Optional.empty(),
+            Optional.of(workDir),
             new Worker.Ends() {
               @Override
               public void failed(String why) {
@@ -171,8 +178,9 @@ class WorkerTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     envs.forEach(RpcEnv::close);
+    workDir.close();
   }
 
   @Test
@@ -257,6 +265,25 @@ class WorkerTest {
 
     assertThatThrownBy(() -> ref.askSync(new RequestThreadDump(EXECUTOR)))
         .hasMessageContaining("executor app-1/0 is still starting");
+  }
+
+  @Test
+  void theFolderOfAnApplicationGoesWithTheLastExecutor() throws Exception {
+    ExecutorId other = new ExecutorId("app-1", 1);
+    ref.send(launch(5, EXECUTOR, "test"));
+    ref.send(launch(5, other, "test"));
+    ref.send(new KillExecutor(5, EXECUTOR));
+    assertThat(leader.hears(ExecutorStateChanged.class).executor()).isEqualTo(EXECUTOR);
+    ref.send(new WorkerMessage.WorkDirCleanup());
+    assertThat(ref.askSync(new ExecutorEnding(new ExecutorId("no", 1), ExecutorState.LOST, "")))
+        .isTrue();
+    assertThat(folder.resolve("app-1/1")).exists();
+
+    ref.send(new KillExecutor(5, other));
+
+    while (Files.exists(folder.resolve("app-1"))) {
+      Thread.sleep(10); // until the worker's clock says so
+    }
   }
 
   private LaunchExecutor launch(long epoch, ExecutorId id, String app) {
