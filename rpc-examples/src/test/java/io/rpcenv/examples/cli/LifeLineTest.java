@@ -8,8 +8,6 @@ package io.rpcenv.examples.cli;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +35,7 @@ class LifeLineTest {
 
   @Test
   void endsWhenThePipeBreaks() throws Exception {
-    LifeLine.atEnd(
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("broken pipe");
-          }
-        },
-        () -> ended.complete(true));
+    LifeLine.atEnd(new PipedInputStream(), () -> ended.complete(true)); // cannot be read
 
     assertThat(ended.get(10, SECONDS)).isTrue();
   }

@@ -30,8 +30,8 @@ class FailOverIT {
 
   @AfterEach
   void close() throws Exception {
-    try (launcher) {
-      launcher.killAndAssertNothingLeft();
+    try (Launcher all = launcher) {
+      all.killAndAssertNothingLeft();
     }
   }
 

@@ -33,8 +33,8 @@ class OperationIT {
 
   @AfterEach
   void close() throws Exception {
-    try (launcher) {
-      launcher.killAndAssertNothingLeft();
+    try (Launcher all = launcher) {
+      all.killAndAssertNothingLeft();
     }
   }
 
