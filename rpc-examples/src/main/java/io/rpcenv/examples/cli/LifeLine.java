@@ -35,7 +35,11 @@ public final class LifeLine {
 
   /** Runs {@code action} at the end of standard input. */
   public static void atEnd(Runnable action) {
-    Thread thread = new Thread(() -> watch(System.in, action), "life-line");
+    atEnd(System.in, action);
+  }
+
+  static void atEnd(InputStream in, Runnable action) {
+    Thread thread = new Thread(() -> watch(in, action), "life-line");
     thread.setDaemon(true);
     thread.start();
   }

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,6 +56,13 @@ public record Listening(String host, int port, Optional<String> warning) {
             + "], not at a loopback address. Everyone who can reach this port can run tasks here"
             + " and read files: there is neither authentication nor encryption.";
     return new Listening(host, port, Optional.of(warning));
+  }
+
+  /** Returns the arguments that make another program listen at the same host. */
+  public static List<String> arguments(String host) {
+    return isLoopback(host)
+        ? List.of("--host=" + host)
+        : List.of("--host=" + host, "--insecure-bind");
   }
 
   /** Returns whether a host is loopback for sure. Looks no name up. */

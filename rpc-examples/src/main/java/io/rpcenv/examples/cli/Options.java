@@ -159,7 +159,7 @@ public final class Options {
   }
 
   /** Returns an option's size in MiB, such as {@code 512m} or {@code 2g}, or a default. */
-  public int mebibytes(String name, int defaultValue) throws CommandException {
+  public int mebibytes(String name, int min, int defaultValue) throws CommandException {
     String text = values.get(name);
     if (text == null) {
       return defaultValue;
@@ -167,8 +167,8 @@ public final class Options {
     Matcher matcher = SIZE.matcher(text);
     long number = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
     long size = text.endsWith("g") ? number * MEBIBYTES_PER_GIBIBYTE : number;
-    if (size < 1 || size > Integer.MAX_VALUE) {
-      throw CommandException.usage(name, text, "a size from 1m, such as 512m or 2g");
+    if (size < min || size > Integer.MAX_VALUE) {
+      throw CommandException.usage(name, text, "a size from " + min + "m, such as 512m or 2g");
     }
     return (int) size;
   }

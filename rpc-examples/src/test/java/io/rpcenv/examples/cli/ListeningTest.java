@@ -45,4 +45,12 @@ class ListeningTest {
     assertThat(of("--host", host, "--insecure-bind").warning())
         .hasValueSatisfying(text -> assertThat(text).startsWith("WARNING").contains(host));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "192.168.0.1", "127.0.0.2"})
+  void isHandedOn(String host) throws CommandException {
+    String[] arguments = Listening.arguments(host).toArray(String[]::new);
+
+    assertThat(of(arguments).host()).isEqualTo(host);
+  }
 }

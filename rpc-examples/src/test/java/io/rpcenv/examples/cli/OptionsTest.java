@@ -51,9 +51,9 @@ class OptionsTest {
 
   @Test
   void readsSizesAndListsOfAddresses() throws CommandException {
-    assertThat(parse("--to", "512m").mebibytes("--to", 1)).isEqualTo(512);
-    assertThat(parse("--to", "2g").mebibytes("--to", 1)).isEqualTo(2048);
-    assertThat(parse().mebibytes("--to", 7)).isEqualTo(7);
+    assertThat(parse("--to", "512m").mebibytes("--to", 1, 1)).isEqualTo(512);
+    assertThat(parse("--to", "2g").mebibytes("--to", 1, 1)).isEqualTo(2048);
+    assertThat(parse().mebibytes("--to", 1, 7)).isEqualTo(7);
     assertThat(parse("--at", "a:1, [::1]:2").addresses("--at", RpcAddress.of("x", 1)))
         .containsExactly(RpcAddress.of("a", 1), RpcAddress.of("::1", 2));
     assertThat(parse().addresses("--at", RpcAddress.of("x", 1)))
@@ -63,7 +63,7 @@ class OptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"0m", "1", "m", "1k", "3000000g", "-1m"})
   void refusesSizesThatAreNone(String size) {
-    assertThatThrownBy(() -> parse("--to", size).mebibytes("--to", 1))
+    assertThatThrownBy(() -> parse("--to", size).mebibytes("--to", 1, 1))
         .hasMessage("--to: " + size + " (expected: a size from 1m, such as 512m or 2g)");
   }
 

@@ -29,8 +29,10 @@ class FailOverIT {
   }
 
   @AfterEach
-  void close() {
-    launcher.close();
+  void close() throws Exception {
+    try (Launcher all = launcher) {
+      all.killAndAssertNothingLeft();
+    }
   }
 
   /** With standbys: the next one finds the state in ZooKeeper. */

@@ -83,23 +83,18 @@ final class Launcher implements AutoCloseable {
     assertThat(alive()).isEmpty();
   }
 
+  /** Kills what was started here; all that came of it has to end by itself. */
+  void killAndAssertNothingLeft() throws Exception {
+    started.forEach(process -> process.handle().destroyForcibly());
+    assertNothingLeft();
+  }
+
   /** Returns the only process whose command line has a text. */
   ProcessHandle processOf(String text) {
     List<ProcessHandle> found =
         alive().stream().filter(p -> commandLine(p).contains(text)).toList();
     assertThat(found).as("processes of %s", text).hasSize(1);
     return found.get(0);
-  }
-
-  /** Waits until no process has one of these texts in its command line. */
-  void awaitNone(String... texts) throws Exception {
-    for (String text : texts) {
-      for (ProcessHandle process : alive()) {
-        if (commandLine(process).contains(text)) {
-          process.onExit().get(PATIENCE_SECONDS, SECONDS);
-        }
-      }
-    }
   }
 
   private static String commandLine(ProcessHandle process) {

@@ -32,8 +32,10 @@ class OperationIT {
   }
 
   @AfterEach
-  void close() {
-    launcher.close();
+  void close() throws Exception {
+    try (Launcher all = launcher) {
+      all.killAndAssertNothingLeft();
+    }
   }
 
   /** CLU-02, CLU-03: limits, logs, a thread dump, and the end of an executor with its worker. */
@@ -60,7 +62,7 @@ class OperationIT {
     submit.awaitLine("is lost and will run again");
     String app = executor.substring(0, executor.indexOf('/'));
     assertThat(run("kill", app, master)).isEqualTo("application " + app + " was killed");
-    assertThat(submit.exitCode()).isEqualTo(3);
+    assertThat(submit.exitCode()).isEqualTo(1);
     assertThat(submit.output()).contains("the master gave up on it: somebody killed it");
   }
 
@@ -112,9 +114,17 @@ class OperationIT {
     assertThat(submit.exitCode()).as("%s", submit.output()).isZero();
     String id = find("(?m)^(driver-\\S+)$", submit.output());
     assertThat(run("status", id, master)).isEqualTo("driver " + id + ": RUNNING on w1");
+    worker.awaitLine("Executor [app-");
+    List<ProcessHandle> processes =
+        List.of(
+            launcher.processOf("rpcenv.log.name=driver"),
+            launcher.processOf("rpcenv.log.name=executor"));
 
     assertThat(run("kill", id, master)).isEqualTo("driver " + id + " is being killed");
     worker.awaitLine("Driver [" + id + "] ended, KILLED");
+    for (ProcessHandle process : processes) {
+      process.onExit().get();
+    }
 
     Launcher.Running bad =
         launcher.start(
@@ -127,8 +137,6 @@ class OperationIT {
     assertThat(bad.exitCode()).isEqualTo(1);
     assertThat(bad.output())
         .contains("main class: no.such.Main (expected: a class of the jar or the cluster)");
-    worker.signal("KILL");
-    launcher.awaitNone("rpcenv.log.name=executor", "rpcenv.log.name=driver");
   }
 
   private String startMaster() throws Exception {

@@ -108,7 +108,7 @@ class WebIT {
     assertThat(submit.isAlive()).isTrue();
     assertThat(post("/api/applications/" + id + "/kill", token).statusCode()).isEqualTo(200);
 
-    assertThat(submit.exitCode()).isEqualTo(3);
+    assertThat(submit.exitCode()).isEqualTo(1);
     assertThat(submit.output()).contains("the master gave up on it: somebody killed it");
     awaitBody("/api/applications/" + id, "\"state\":\"KILLED\"");
   }
@@ -264,7 +264,7 @@ class WebIT {
       assertThat(submit.isAlive()).as("not before it is confirmed").isTrue();
       browser.element("#confirm-yes").click();
 
-      assertThat(submit.exitCode()).isEqualTo(3);
+      assertThat(submit.exitCode()).isEqualTo(1);
       browser.awaitScript(
           "const e = document.querySelector(arguments[0]);"
               + "return Boolean(e && e.textContent.includes('killed'))",
@@ -305,7 +305,7 @@ class WebIT {
 
       browser.awaitText("#logs-text", "Executor " + id);
       assertThat(post("/api/applications/" + id + "/kill", token).statusCode()).isEqualTo(200);
-      assertThat(submit.exitCode()).isEqualTo(3);
+      assertThat(submit.exitCode()).isEqualTo(1);
     }
 
     @Test

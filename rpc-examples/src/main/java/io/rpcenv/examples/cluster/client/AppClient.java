@@ -18,6 +18,7 @@ import io.rpcenv.examples.cluster.protocol.AppClientMessage.Notice;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.StopAppClient;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.WorkerRemoved;
 import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationEnded;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
@@ -110,7 +111,7 @@ public final class AppClient extends RpcEndpoint {
     } else if (notice instanceof WorkerRemoved m) {
       driver.send(new RemoveWorker(m.workerId(), m.message()));
     } else if (notice instanceof ApplicationRemoved m) {
-      driver.send(new ApplicationRefused("the master gave up on it: " + m.message()));
+      driver.send(new ApplicationEnded(m.end(), "the master gave up on it: " + m.message()));
     }
   }
 

@@ -15,6 +15,7 @@ import io.rpcenv.examples.cluster.protocol.DriverDescription;
 import io.rpcenv.examples.cluster.protocol.DriverState;
 import io.rpcenv.examples.cluster.protocol.DriverStatusResponse;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestDriverStatus;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestKillDriver;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestSubmitDriver;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.DriverSummary;
 import io.rpcenv.examples.cluster.protocol.MasterStatus;
@@ -38,12 +39,14 @@ public final class ClientEndpoint extends RpcEndpoint {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
 
   private final Masters masters;
+  private final Duration patience;
   private final DriverDescription driver;
   private final Predicate<DriverState> isDone;
   private final Consumer<DriverSummary> onChange;
   private final CompletableFuture<DriverSummary> result = new CompletableFuture<>();
   private RpcEndpointRef master;
   private String driverId = "";
+  private long heardAt = System.nanoTime();
   private Optional<DriverState> last = Optional.empty();
   private @Nullable Ticks ticks;
 
@@ -58,6 +61,8 @@ public final class ClientEndpoint extends RpcEndpoint {
 
     record NotPolled() implements Step {}
 
+    record Withdraw() implements Step {}
+
     record MasterFound(Optional<Masters.Leader> leader) implements Step {}
   }
 
@@ -65,6 +70,7 @@ public final class ClientEndpoint extends RpcEndpoint {
    * Makes a client.
    *
    * @param masters where to find a new master
+   * @param patience for how long it looks for one
    * @param master the one that leads now
    * @param driver what to submit
    * @param isDone in which states of the driver the client is done
@@ -72,11 +78,13 @@ public final class ClientEndpoint extends RpcEndpoint {
    */
   public ClientEndpoint(
       Masters masters,
+      Duration patience,
       RpcEndpointRef master,
       DriverDescription driver,
       Predicate<DriverState> isDone,
       Consumer<DriverSummary> onChange) {
     this.masters = masters;
+    this.patience = patience;
     this.master = master;
     this.driver = driver;
     this.isDone = isDone;
@@ -86,6 +94,14 @@ public final class ClientEndpoint extends RpcEndpoint {
   /** Returns the driver when the client is done; a {@link CommandException} if that cannot be. */
   public CompletableFuture<DriverSummary> result() {
     return result.copy();
+  }
+
+  /**
+   * Asks for the end of the driver, which {@link #result()} then tells. May be called on any thread
+   * once the endpoint is there.
+   */
+  public void withdraw() {
+    self().send(new Step.Withdraw());
   }
 
   @Override
@@ -123,8 +139,9 @@ public final class ClientEndpoint extends RpcEndpoint {
     } else if (message instanceof Step.NotPolled) {
       findMaster();
     } else if (message instanceof Step.MasterFound m) {
-      m.leader().ifPresent(leader -> master = leader.ref());
-      pollSoon();
+      found(m.leader());
+    } else if (message instanceof Step.Withdraw) {
+      kill();
     } else {
       super.receive(message);
     }
@@ -150,6 +167,7 @@ public final class ClientEndpoint extends RpcEndpoint {
   }
 
   private void polled(DriverStatusResponse response) {
+    heardAt = System.nanoTime();
     if (response.driver().isPresent()) {
       DriverSummary summary = response.driver().get();
       if (!last.equals(Optional.of(summary.state()))) {
@@ -169,14 +187,35 @@ public final class ClientEndpoint extends RpcEndpoint {
   }
 
   private void pollSoon() {
+    soon(new Step.Poll());
+  }
+
+  private void soon(Step step) {
     if (ticks != null) {
-      ticks.after(POLL_INTERVAL, new Step.Poll());
+      ticks.after(POLL_INTERVAL, step);
+    }
+  }
+
+  private void kill() {
+    if (driverId.isEmpty()) {
+      soon(new Step.Withdraw()); // it has no name yet
+    } else {
+      var unused = master.ask(new RequestKillDriver(driverId));
     }
   }
 
   private void findMaster() {
     RpcEndpointRef me = self();
     var unused = masters.find().thenAccept(leader -> me.send(new Step.MasterFound(leader)));
+  }
+
+  private void found(Optional<Masters.Leader> leader) {
+    leader.ifPresent(found -> master = found.ref());
+    if (leader.isEmpty() && System.nanoTime() - heardAt > patience.toNanos()) {
+      fail("no master has led for " + patience.toSeconds() + " s; " + driverId + " may still run");
+    } else {
+      pollSoon();
+    }
   }
 
   private void fail(String why) {

@@ -16,7 +16,7 @@ public final class JobFailedException extends Exception {
 
   /** What kind of failure it is. */
   public enum Reason {
-    /** The work itself failed. */
+    /** The work itself failed, or what it ran in. */
     TASK_FAILED,
     /** Nobody was there to do it. */
     NO_EXECUTORS,

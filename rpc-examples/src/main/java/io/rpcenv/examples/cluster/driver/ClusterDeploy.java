@@ -43,6 +43,7 @@ final class ClusterDeploy {
 
   private static final int DEFAULT_MEMORY = 256;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration WITHOUT_MASTER = Duration.ofMinutes(1);
 
   private ClusterDeploy() {}
 
@@ -64,7 +65,14 @@ final class ClusterDeploy {
   static void run(Options options, List<String> arguments, Duration wait, PrintStream out)
       throws Exception {
     Optional<Path> jar = options.text("--jar").map(Path::of);
+    boolean follow = options.has("--follow");
     if (jar.isPresent()) {
+      if (options.has("--supervise") && !follow) {
+        throw CommandException.usage(
+            "--supervise",
+            "with --jar",
+            "--follow as well: another worker gets the jar from this process");
+      }
       requireJar(jar.get());
     }
     List<RpcAddress> addresses = Masters.addresses(options);
@@ -82,35 +90,46 @@ final class ClusterDeploy {
               options.text("--main-class").orElse(SubmitMain.class.getName()),
               arguments,
               options.wholeNumber("--driver-cores", 1, Integer.MAX_VALUE, 1),
-              options.mebibytes("--driver-memory", DEFAULT_MEMORY),
+              options.mebibytes("--driver-memory", DriverDescription.MIN_MEMORY, DEFAULT_MEMORY),
               options.has("--supervise"));
-      boolean follow = options.has("--follow");
       ClientEndpoint client =
           new ClientEndpoint(
               masters,
+              WITHOUT_MASTER,
               masters.find(PATIENCE).ref(),
               driver,
               state -> state.isFinished() || (!follow && state == DriverState.RUNNING),
               summary -> System.err.println(text(summary)));
       env.setupEndpoint(ClientEndpoint.ENDPOINT, client);
-      report(await(client, follow ? Optional.empty() : Optional.of(wait)), out);
+      report(follow ? client.result().get() : awaitStart(client, wait, jar), out);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof CommandException known ? known : e;
     } catch (RpcException e) {
       throw new CommandException(ExitCode.UNREACHABLE, Failures.text(e));
     }
   }
 
-  private static DriverSummary await(ClientEndpoint client, Optional<Duration> limit)
-      throws Exception {
+  private static DriverSummary awaitStart(ClientEndpoint client, Duration wait, Optional<Path> jar)
+      throws CommandException, InterruptedException, ExecutionException {
     try {
-      return limit.isEmpty()
-          ? client.result().get()
-          : client.result().get(limit.get().toNanos(), TimeUnit.NANOSECONDS);
+      return client.result().get(wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new CommandException(
           ExitCode.NO_WORKERS,
-          "the driver has not started yet; it stays submitted (see: bin/rpcenv state)");
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof CommandException known ? known : e;
+          "the driver has not started yet; "
+              + (jar.isEmpty() ? "it stays submitted (see: bin/rpcenv state)" : withdraw(client)));
+    }
+  }
+
+  /** Nobody could fetch the jar when this process has ended. */
+  private static String withdraw(ClientEndpoint client)
+      throws InterruptedException, ExecutionException {
+    client.withdraw();
+    try {
+      var unused = client.result().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      return "it was withdrawn, because its jar is here";
+    } catch (TimeoutException e) {
+      return "it could not be withdrawn, but will not find its jar (see: bin/rpcenv state)";
     }
   }
 
@@ -142,26 +161,15 @@ final class ClusterDeploy {
   }
 
   /** Returns the arguments of {@code submit} for the driver: without what is about this process. */
-  static List<String> driverArguments(List<String> args, List<RpcAddress> masters) {
+  static List<String> driverArguments(Options options, List<RpcAddress> masters)
+      throws CommandException {
     List<String> kept = new ArrayList<>();
     kept.add(Masters.OPTION + "=" + Masters.text(masters));
-    if (args.stream().anyMatch(arg -> arg.matches("--class(=.*)?"))) {
-      kept.add("--jar=" + DriverDescription.JAR);
+    kept.add(DriverDescription.LISTENING);
+    for (String name : SubmitMain.APPLICATION_NAMES) {
+      options.text(name).ifPresent(value -> kept.add(name + "=" + value));
     }
-    for (int i = 0; i < args.size(); i++) {
-      if (args.get(i).equals("--")) {
-        kept.addAll(args.subList(i, args.size()));
-        break;
-      }
-      String name = args.get(i).replaceFirst("=.*", "");
-      if (NAMES.contains(name) || Listening.NAMES.contains(name) || name.equals(Masters.OPTION)) {
-        i += args.get(i).contains("=") ? 0 : 1;
-      } else if (!FLAGS.contains(name)
-          && !Listening.FLAGS.contains(name)
-          && !name.equals("--stop-on-eof")) {
-        kept.add(args.get(i));
-      }
-    }
+    kept.addAll(JobArguments.forElsewhere(options));
     return kept;
   }
 }

@@ -18,6 +18,8 @@ import io.rpcenv.examples.cluster.data.JobFailedException.Reason;
 import io.rpcenv.examples.cluster.driver.StageDesk.CancelStage;
 import io.rpcenv.examples.cluster.driver.StageDesk.RunStage;
 import io.rpcenv.examples.cluster.protocol.ApplicationServices;
+import io.rpcenv.examples.cluster.protocol.ApplicationState;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationEnded;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RegisterExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
@@ -161,6 +163,9 @@ final class DriverEndpoint extends RpcEndpoint {
           m.launch().executor(), m.launch().task().taskId(), new TaskOutcome.Failed(m.why()));
     } else if (message instanceof ApplicationRefused m) {
       desk.close(new JobFailedException(Reason.REFUSED, m.reason()));
+    } else if (message instanceof ApplicationEnded m) {
+      Reason end = m.end() == ApplicationState.KILLED ? Reason.CANCELLED : Reason.TASK_FAILED;
+      desk.close(new JobFailedException(end, m.reason()));
     } else if (message instanceof ReviveOffers) {
       scheduler.lookForSlowOnes();
       failIfAlone();

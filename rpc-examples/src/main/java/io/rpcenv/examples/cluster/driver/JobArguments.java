@@ -13,6 +13,7 @@ import io.rpcenv.examples.cluster.job.PiJob;
 import io.rpcenv.examples.cluster.job.StreamWordCount;
 import io.rpcenv.examples.cluster.job.SumJob;
 import io.rpcenv.examples.cluster.job.WordCountJob;
+import io.rpcenv.examples.cluster.protocol.DriverDescription;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads the job out of the arguments of {@code bin/rpcenv submit}. */
 final class JobArguments {
@@ -77,6 +79,35 @@ final class JobArguments {
     if (!isJar(options) && !options.rest().get(0).equals("stream-wordcount")) {
       var unused = job(options);
     }
+  }
+
+  /** Returns the job's arguments for a process that works in another folder of this machine. */
+  static List<String> forElsewhere(Options options) throws CommandException {
+    List<String> kept = new ArrayList<>();
+    for (String name : new TreeSet<>(namesOf(options))) {
+      options.text(name).ifPresent(value -> kept.add(name + "=" + elsewhere(name, value)));
+    }
+    kept.add("--");
+    List<String> rest = options.rest();
+    if (isJar(options)) {
+      kept.addAll(rest);
+    } else {
+      kept.add(rest.get(0));
+      rest.stream().skip(1).map(JobArguments::absolute).forEach(kept::add);
+    }
+    return kept;
+  }
+
+  private static String elsewhere(String name, String value) {
+    return switch (name) {
+      case "--jar" -> DriverDescription.JAR;
+      case "--output", "--checkpoint" -> absolute(value);
+      default -> value;
+    };
+  }
+
+  private static String absolute(String path) {
+    return Path.of(path).toAbsolutePath().toString();
   }
 
   /** Returns what to run. */

@@ -23,6 +23,7 @@ import io.rpcenv.examples.cluster.data.JobFailedException;
 import io.rpcenv.examples.cluster.data.JobFailedException.Reason;
 import io.rpcenv.examples.cluster.data.TaskCodec;
 import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
+import io.rpcenv.examples.cluster.protocol.DriverDescription;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.web.Reporter;
@@ -40,6 +41,10 @@ import java.util.Set;
 
 /** {@code bin/rpcenv submit}: runs the driver of one job in this process. */
 public final class SubmitMain {
+
+  /** Options of an application, wherever its driver runs. */
+  static final List<String> APPLICATION_NAMES =
+      List.of("--min-workers", "--wait", "--plugins", "--executor-memory", "--executor-cores");
 
   private static final int MAX_EXECUTORS = 10_000;
   private static final Duration WAIT = Duration.ofSeconds(30);
@@ -73,13 +78,14 @@ public final class SubmitMain {
         --class NAME        the one that implements JobProgram
         --plugins A,B       classes of plugins, such as
                             io.rpcenv.examples.cluster.plugin.TaskCountPlugin
-        --executor-memory SIZE  heap of each executor (512m)
+        --executor-memory SIZE  heap of each executor, and its limit outside of it (512m)
         --executor-cores N  tasks that each executor runs at a time, 0: what is free (0)
         --deploy-mode MODE  where the driver runs, client: here, cluster: on a worker (client)
       with --deploy-mode cluster:
         --driver-memory SIZE, --driver-cores N  what the driver gets (256m, 1)
         --supervise         start it again when it fails or its worker is lost
-        --follow            wait for its end, not only until it has started
+        --follow            wait for its end, not only until it has started; with --supervise
+                            and --jar it has to, because workers get the jar from this process
         --jar FILE          the application's classes, or a jar for the class path
         --main-class CLASS [-- ARGUMENT...]  run the main of CLASS instead of a job
       in general:
@@ -99,8 +105,10 @@ public final class SubmitMain {
   }
 
   static void run(List<String> args, PrintStream out) throws Exception {
-    if (args.stream().anyMatch(arg -> arg.matches("--main-class(=.*)?"))) {
-      runMainClass(args, out);
+    int dashes = args.indexOf("--");
+    List<String> own = dashes < 0 ? args : args.subList(0, dashes);
+    if (own.stream().anyMatch(arg -> arg.matches("--main-class(=.*)?"))) {
+      runMainClass(own, args.subList(Math.min(own.size() + 1, args.size()), args.size()), out);
       return;
     }
     Options options = options(args);
@@ -109,7 +117,7 @@ public final class SubmitMain {
       JobArguments.check(options);
       ClusterDeploy.run(
           options,
-          ClusterDeploy.driverArguments(args, Masters.addresses(options)),
+          ClusterDeploy.driverArguments(options, Masters.addresses(options)),
           settings(options).noExecutorsLimit(),
           out);
       return;
@@ -221,14 +229,16 @@ public final class SubmitMain {
             options.wholeNumber("--min-workers", 1, MAX_EXECUTORS, 1),
             options.duration("--wait", WAIT))
         .withExecutors(
-            options.mebibytes("--executor-memory", ApplicationDescription.DEFAULT_MEMORY),
+            options.mebibytes(
+                "--executor-memory",
+                DriverDescription.MIN_MEMORY,
+                ApplicationDescription.DEFAULT_MEMORY),
             options.wholeNumber("--executor-cores", 0, Integer.MAX_VALUE, 0));
   }
 
   /** A class that is not ours has arguments that are not ours, either: they follow {@code --}. */
-  private static void runMainClass(List<String> args, PrintStream out) throws Exception {
-    int dashes = args.indexOf("--");
-    List<String> own = dashes < 0 ? args : args.subList(0, dashes);
+  private static void runMainClass(List<String> own, List<String> arguments, PrintStream out)
+      throws Exception {
     Set<String> names = new HashSet<>(Listening.NAMES);
     names.addAll(ClusterDeploy.NAMES);
     names.addAll(List.of(Masters.OPTION, "--wait"));
@@ -240,11 +250,7 @@ public final class SubmitMain {
       throw CommandException.usage("--main-class", "alone", "--deploy-mode cluster as well");
     }
     LifeLine.atEnd(options, () -> Runtime.getRuntime().halt(ExitCode.FAILED.number()));
-    ClusterDeploy.run(
-        options,
-        dashes < 0 ? List.of() : args.subList(dashes + 1, args.size()),
-        options.duration("--wait", WAIT),
-        out);
+    ClusterDeploy.run(options, arguments, options.duration("--wait", WAIT), out);
   }
 
   private static ExitCode exitCode(JobFailedException e) {
@@ -256,17 +262,11 @@ public final class SubmitMain {
   }
 
   /** Which options there are depends on the job, so the job's name is looked for first. */
-  private static Options options(List<String> args) throws CommandException {
+  static Options options(List<String> args) throws CommandException {
     Set<String> names = new HashSet<>(Listening.NAMES);
-    names.addAll(
-        List.of(
-            "--master",
-            "--min-workers",
-            "--wait",
-            JobProgress.OPTION,
-            "--plugins",
-            "--executor-memory",
-            "--executor-cores"));
+    names.add(Masters.OPTION);
+    names.addAll(APPLICATION_NAMES);
+    names.add(JobProgress.OPTION);
     names.addAll(ClusterDeploy.NAMES);
     Set<String> flags = new HashSet<>(Listening.FLAGS);
     flags.add(LifeLine.FLAG);

@@ -70,6 +70,8 @@ public final class ExecutorMain {
             .conf(Confs.quickToFail())
             .messages(Protocol.messages())
             .build()) {
+      // A worker that kills it does so by a signal, and a little later by a stronger one.
+      Runtime.getRuntime().addShutdownHook(new Thread(env::close, "shutdown"));
       RpcEndpointRef worker = find(env, "worker", required(options, "--worker"));
       env.setupEndpoint(
           WatcherMessage.ENDPOINT, new WorkerWatcher(worker, Optional.of(id), ExecutorMain::halt));
@@ -125,8 +127,11 @@ public final class ExecutorMain {
 
   /** Nobody is left who would care how this process ends, so nothing is waited for. */
   private static void halt(String why) {
-    System.err.println("This executor ends: " + why);
-    Runtime.getRuntime().halt(ExitCode.UNREACHABLE.number());
+    try {
+      System.err.println("This executor ends: " + why);
+    } finally { // also if there is no memory for words
+      Runtime.getRuntime().halt(ExitCode.UNREACHABLE.number());
+    }
   }
 
   private static String required(Options options, String name) throws CommandException {

@@ -12,8 +12,11 @@ import io.rpcenv.examples.cluster.protocol.ApplicationState;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ApplicationSummary;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ExecutorSummary;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the master knows of an application that has not ended. Owned by the master's endpoint. */
@@ -22,13 +25,18 @@ final class ApplicationInfo {
   /** How many executor numbers are reserved at a time: a record is written only then. */
   static final int RESERVED = 1000;
 
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+  private static final Duration A_GOOD_WHILE = Duration.ofMinutes(10);
+
   private final RpcEndpointRef client;
   private final RpcEndpointRef driver;
   private final Set<WorkerInfo> unwanted = new HashSet<>();
+  private final Map<WorkerInfo, Long> failedAt = new HashMap<>();
   private ApplicationRecord record;
   private boolean answers;
   private int nextExecutor;
-  private int failedExecutors;
+  private int failures;
+  private long lastFailure;
 
   private ApplicationInfo(
       ApplicationRecord record, RpcEndpointRef client, RpcEndpointRef driver, boolean answers) {
@@ -90,8 +98,14 @@ final class ApplicationInfo {
     unwanted.add(worker);
   }
 
-  boolean wants(WorkerInfo worker) {
-    return !unwanted.contains(worker);
+  /** Its executor there failed, and it has others: it waits a while before another attempt. */
+  void pausesAt(WorkerInfo worker, long now) {
+    failedAt.put(worker, now);
+  }
+
+  boolean wants(WorkerInfo worker, long now) {
+    Long failed = failedAt.get(worker);
+    return !unwanted.contains(worker) && (failed == null || now - failed >= PAUSE.toNanos());
   }
 
   /** Returns whether the next executor's number is not reserved: the record is to be saved then. */
@@ -108,9 +122,14 @@ final class ApplicationInfo {
     return new ExecutorId(id(), nextExecutor++);
   }
 
-  /** Counts an executor that ended by its own fault; returns how many did so far. */
-  int executorFailed() {
-    return ++failedExecutors;
+  /**
+   * Counts an executor that ended by its own fault and was the only one; returns how many did so,
+   * each not long after the one before.
+   */
+  int lastExecutorFailed(long now) {
+    failures = now - lastFailure > A_GOOD_WHILE.toNanos() ? 1 : failures + 1;
+    lastFailure = now;
+    return failures;
   }
 
   ApplicationSummary summary(List<ExecutorSummary> executors) {

@@ -28,7 +28,6 @@ import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
-import io.rpcenv.examples.cluster.protocol.WorkerMessage.ApplicationFinished;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.Decommission;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.ReconnectWorker;
@@ -241,7 +240,6 @@ final class Cluster {
         worker.remove(executor);
         worker.ref().send(new KillExecutor(epoch, executor));
       }
-      worker.ref().send(new ApplicationFinished(epoch, appId));
     }
   }
 
@@ -251,7 +249,7 @@ final class Cluster {
       return new KillResponse(false, "no application [" + appId + "] is running");
     }
     removeApplication(appId, ApplicationState.KILLED, "somebody asked for that");
-    app.client().send(new ApplicationRemoved(epoch, "somebody killed it"));
+    app.client().send(new ApplicationRemoved(epoch, ApplicationState.KILLED, "somebody killed it"));
     return new KillResponse(true, "application " + appId + " was killed");
   }
 
@@ -272,10 +270,20 @@ final class Cluster {
       return;
     }
     app.client().send(new ExecutorUpdated(epoch, m.executor(), m.state(), m.message()));
-    if (m.state() == ExecutorState.FAILED && app.executorFailed() >= MAX_EXECUTOR_FAILURES) {
-      String why = MAX_EXECUTOR_FAILURES + " executors failed, the last one: " + m.message();
+    if (m.state() == ExecutorState.FAILED) {
+      executorFailed(app, where, m.message());
+    }
+  }
+
+  /** A worker that can run no executor is no reason to end an application that has others. */
+  private void executorFailed(ApplicationInfo app, List<WorkerInfo> where, String message) {
+    long now = nanoClock.getAsLong();
+    if (workers.values().stream().anyMatch(worker -> worker.runsFor(app.id()))) {
+      where.forEach(worker -> app.pausesAt(worker, now));
+    } else if (app.lastExecutorFailed(now) >= MAX_EXECUTOR_FAILURES) {
+      String why = MAX_EXECUTOR_FAILURES + " executors failed, the last one: " + message;
       removeApplication(app.id(), ApplicationState.FAILED, why);
-      app.client().send(new ApplicationRemoved(epoch, why));
+      app.client().send(new ApplicationRemoved(epoch, ApplicationState.FAILED, why));
     }
   }
 
@@ -296,7 +304,7 @@ final class Cluster {
   /** Gives workers with room to drivers, and then to applications, in the order they came. */
   void schedule() {
     drivers.schedule();
-    new Scheduling(epoch, workers.values(), store).schedule(apps.values());
+    new Scheduling(epoch, workers.values(), store, nanoClock.getAsLong()).schedule(apps.values());
   }
 
   /** Returns for how long a worker may be silent. */

@@ -218,7 +218,10 @@ final class Recovery {
     if (isOver) {
       String why = "it did not answer the new master";
       cluster.removeApplication(app.id(), ApplicationState.FAILED, why);
-      app.client().send(new AppClientMessage.ApplicationRemoved(cluster.epoch(), why));
+      app.client()
+          .send(
+              new AppClientMessage.ApplicationRemoved(
+                  cluster.epoch(), ApplicationState.FAILED, why));
     } else {
       app.client().send(new AppClientMessage.MasterChanged(master, cluster.epoch()));
     }

@@ -26,11 +26,13 @@ final class Scheduling {
   private final long epoch;
   private final Collection<WorkerInfo> workers;
   private final MasterStore store;
+  private final long now;
 
-  Scheduling(long epoch, Collection<WorkerInfo> workers, MasterStore store) {
+  Scheduling(long epoch, Collection<WorkerInfo> workers, MasterStore store, long now) {
     this.epoch = epoch;
     this.workers = workers;
     this.store = store;
+    this.now = now;
   }
 
   void schedule(Collection<ApplicationInfo> apps) {
@@ -43,7 +45,7 @@ final class Scheduling {
       if (app.answers()) {
         free.stream()
             .filter(worker -> worker.hasRoomFor(app.description()))
-            .filter(worker -> app.wants(worker) && !worker.runsFor(app.id()))
+            .filter(worker -> app.wants(worker, now) && !worker.runsFor(app.id()))
             .forEach(worker -> launch(app, worker));
       }
     }

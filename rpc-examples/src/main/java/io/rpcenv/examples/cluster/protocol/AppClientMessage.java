@@ -62,12 +62,13 @@ public sealed interface AppClientMessage {
   record MasterChanged(RpcEndpointRef master, long epoch) implements Notice {}
 
   /**
-   * The master has given up on the application.
+   * The master has ended the application.
    *
    * @param epoch the master's
-   * @param message why
+   * @param end killed or failed
+   * @param message why, for people
    */
-  record ApplicationRemoved(long epoch, String message) implements Notice {}
+  record ApplicationRemoved(long epoch, ApplicationState end, String message) implements Notice {}
 
   /** The application is over: take it off the master's list. Answered when that has been sent. */
   record StopAppClient() implements AppClientMessage, RpcRequest<Boolean> {}

@@ -9,7 +9,8 @@ package io.rpcenv.examples.cluster.protocol;
  * What an application wants.
  *
  * @param name what to call it, for people
- * @param memoryPerExecutor heap of each of its executors, in MiB
+ * @param memoryPerExecutor heap of each of its executors, in MiB, from {@link
+ *     DriverDescription#MIN_MEMORY}
  * @param coresPerExecutor how many tasks each of its executors runs at a time; 0: all cores that
  *     are free on the worker
  */
@@ -20,9 +21,13 @@ public record ApplicationDescription(String name, int memoryPerExecutor, int cor
 
   /** Checks the values. */
   public ApplicationDescription {
-    if (memoryPerExecutor < 1) {
+    if (memoryPerExecutor < DriverDescription.MIN_MEMORY) {
       throw new IllegalArgumentException(
-          "memoryPerExecutor: " + memoryPerExecutor + " (expected: at least 1 MiB)");
+          "memoryPerExecutor: "
+              + memoryPerExecutor
+              + " (expected: at least "
+              + DriverDescription.MIN_MEMORY
+              + " MiB)");
     }
     if (coresPerExecutor < 0) {
       throw new IllegalArgumentException(

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param mainClass the class whose {@code main} is the driver
  * @param arguments its arguments
  * @param cores how many cores of the worker it takes
- * @param memory its heap, in MiB
+ * @param memory its heap, in MiB, from {@link #MIN_MEMORY}
  * @param supervise whether to start it again when it fails or its worker is lost
  */
 public record DriverDescription(
@@ -27,8 +27,17 @@ public record DriverDescription(
     int memory,
     boolean supervise) {
 
+  /** The least heap with which a JVM of the cluster starts, in MiB. */
+  public static final int MIN_MEMORY = 16;
+
   /** Stands in arguments for the jar as a file of the worker; it is not on the class path then. */
   public static final String JAR = "{{JAR}}";
+
+  /**
+   * Stands for the arguments that make a program listen where the worker does, see {@code
+   * Listening}; an argument of its own.
+   */
+  public static final String LISTENING = "{{LISTENING}}";
 
   /** Checks the values. */
   public DriverDescription {
@@ -38,8 +47,9 @@ public record DriverDescription(
     if (cores < 1) {
       throw new IllegalArgumentException("cores: " + cores + " (expected: at least 1)");
     }
-    if (memory < 1) {
-      throw new IllegalArgumentException("memory: " + memory + " (expected: at least 1 MiB)");
+    if (memory < MIN_MEMORY) {
+      throw new IllegalArgumentException(
+          "memory: " + memory + " (expected: at least " + MIN_MEMORY + " MiB)");
     }
     arguments = List.copyOf(arguments);
   }

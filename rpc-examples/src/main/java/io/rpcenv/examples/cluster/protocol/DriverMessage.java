@@ -61,11 +61,19 @@ public sealed interface DriverMessage {
   record RemoveWorker(String workerId, String reason) implements DriverMessage {}
 
   /**
-   * The master will not have the application, or no more.
+   * The master will not have the application.
    *
    * @param reason why, for people
    */
   record ApplicationRefused(String reason) implements DriverMessage {}
+
+  /**
+   * The master has ended the application.
+   *
+   * @param end killed or failed
+   * @param reason why, for people
+   */
+  record ApplicationEnded(ApplicationState end, String reason) implements DriverMessage {}
 
   /** The job is over: let all executors go. Answered when they have been told. */
   record StopExecutors() implements DriverMessage, RpcRequest<Boolean> {}

@@ -84,14 +84,6 @@ public sealed interface WorkerMessage {
   record KillDriver(long epoch, String driverId) implements Order {}
 
   /**
-   * An application is over: its folder is no longer needed.
-   *
-   * @param epoch the master's
-   * @param appId which one
-   */
-  record ApplicationFinished(long epoch, String appId) implements Order {}
-
-  /**
    * End when all that runs here has ended.
    *
    * @param epoch the master's

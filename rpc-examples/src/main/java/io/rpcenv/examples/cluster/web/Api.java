@@ -8,6 +8,7 @@ package io.rpcenv.examples.cluster.web;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcRemoteException;
 import io.rpcenv.examples.cluster.Failures;
+import io.rpcenv.examples.cluster.protocol.DriverDescription;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.RequestLogTail;
 import io.rpcenv.examples.cluster.web.ClusterControl.DriverSubmission;
 import io.rpcenv.examples.cluster.web.ClusterControl.Outcome;
@@ -34,7 +35,7 @@ final class Api {
   private static final Duration TIMEOUT = Duration.ofSeconds(6);
   private static final int LOG_BYTES = 64 * 1024;
   private static final int MAX_CORES = 1024;
-  private static final long MIN_MEMORY = 1L << 20;
+  private static final long MIN_MEMORY = (long) DriverDescription.MIN_MEMORY << 20;
   private static final long MAX_MEMORY = 1L << 40;
   private static final long DEFAULT_MEMORY = 256L << 20;
 

@@ -95,6 +95,11 @@ public final class ChildExecutors implements ExecutorLauncher {
     }
 
     @Override
+    public boolean isInProcess() {
+      return false;
+    }
+
+    @Override
     public void kill() {
       ending(ExecutorState.KILLED, "the master said so");
       process.kill();

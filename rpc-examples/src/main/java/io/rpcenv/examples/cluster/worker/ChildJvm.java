@@ -5,8 +5,10 @@
 
 package io.rpcenv.examples.cluster.worker;
 
+import io.rpcenv.examples.cluster.Folders;
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A JVM that a worker started. Its standard input is a pipe that only the worker holds: when the
  * worker ends, in whatever way, the pipe breaks and the child ends itself. What it prints goes to
- * {@code stdout} and {@code stderr} in its folder.
+ * {@code stdout} and {@code stderr} in its folder, after what an earlier one printed there; its
+ * temporary files go to {@code tmp} there, which is deleted when it has ended, in whatever way.
  */
 final class ChildJvm {
 
@@ -29,13 +32,16 @@ final class ChildJvm {
   private static final int TERMINATION_SECONDS = 3;
   private static final int LONGEST_LAST_WORDS = 300;
   private static final int TAIL = 4096;
+  private static final String TMP = "tmp";
 
   private final Process process;
   private final Path folder;
+  private final CompletableFuture<Integer> exitCode;
 
   private ChildJvm(Process process, Path folder) {
     this.process = process;
     this.folder = folder;
+    this.exitCode = process.onExit().thenApplyAsync(this::cleanUp, ChildJvm::runBesides);
   }
 
   /**
@@ -44,7 +50,7 @@ final class ChildJvm {
    * @param name of its own log file
    * @param folder where it works and where its output goes; exists
    * @param cores how many processors it sees
-   * @param memory its heap, in MiB
+   * @param memory its heap, in MiB, from 16; as much again is its limit outside of it
    * @param jar one more jar on its class path, besides the worker's
    * @param mainClass what it runs
    * @param arguments of that class
@@ -59,10 +65,23 @@ final class ChildJvm {
       List<String> arguments) {}
 
   static ChildJvm start(Spec spec) throws IOException {
+    Files.createDirectories(spec.folder().resolve(TMP));
     ProcessBuilder builder = new ProcessBuilder(command(spec)).directory(spec.folder().toFile());
-    builder.redirectOutput(spec.folder().resolve("stdout").toFile());
-    builder.redirectError(spec.folder().resolve("stderr").toFile());
+    builder.redirectOutput(Redirect.appendTo(spec.folder().resolve("stdout").toFile()));
+    builder.redirectError(Redirect.appendTo(spec.folder().resolve("stderr").toFile()));
     return new ChildJvm(builder.start(), spec.folder());
+  }
+
+  private int cleanUp(Process ended) {
+    Folders.delete(folder.resolve(TMP));
+    return ended.exitValue();
+  }
+
+  /** Deleting much takes a while, for which neither an endpoint nor another child waits. */
+  private static void runBesides(Runnable work) {
+    Thread thread = new Thread(work, "after-child");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static List<String> command(Spec spec) {
@@ -76,8 +95,11 @@ final class ChildJvm {
     }
     command.addAll(givenOptions());
     command.add("-Xms16m");
-    command.add("-Xmx" + Math.max(spec.memory(), 16) + "m");
+    command.add("-Xmx" + spec.memory() + "m");
+    command.add("-XX:MaxDirectMemorySize=" + spec.memory() + "m");
+    command.add("-XX:+ExitOnOutOfMemoryError"); // what is left then is of no use, but may linger
     command.add("-XX:ActiveProcessorCount=" + spec.cores());
+    command.add("-Djava.io.tmpdir=" + spec.folder().resolve(TMP));
     command.add("-Drpcenv.log.dir=" + spec.folder());
     command.add("-Drpcenv.log.name=" + spec.name());
     command.add("-cp");
@@ -107,7 +129,7 @@ final class ChildJvm {
 
   /** Asks it to end, and makes it end if it does not. */
   void kill() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy() would break the pipe as well
     CompletableFuture.delayedExecutor(TERMINATION_SECONDS, TimeUnit.SECONDS)
         .execute(process::destroyForcibly);
   }
@@ -116,9 +138,9 @@ final class ChildJvm {
     process.destroyForcibly();
   }
 
-  /** Returns its exit code, when it has ended. */
+  /** Returns its exit code, when it has ended and its temporary files are gone. */
   CompletableFuture<Integer> exitCode() {
-    return process.onExit().thenApply(Process::exitValue);
+    return exitCode.copy();
   }
 
   long pid() {

@@ -9,6 +9,7 @@ import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcEnvStoppedException;
 import io.rpcenv.RpcException;
+import io.rpcenv.examples.cli.Listening;
 import io.rpcenv.examples.cluster.protocol.DriverDescription;
 import io.rpcenv.examples.cluster.protocol.DriverState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.DriverStateChanged;
@@ -113,14 +114,14 @@ final class DriverRunner {
       throws IOException, InterruptedException, ExecutionException {
     Optional<Path> jar = description.jar().isEmpty() ? Optional.empty() : Optional.of(fetchJar());
     long pause = 1;
-    while (true) {
+    while (!killed.isDone()) {
       long startedAt = System.nanoTime();
       ChildJvm process = ChildJvm.start(spec(jar));
       LOG.info("Driver [{}] is process {} in {}", id, process.pid(), folder);
       worker.send(changed(DriverState.RUNNING, "process " + process.pid()));
       int exitCode = awaitEnd(process);
       if (killed.isDone()) {
-        return changed(DriverState.KILLED, "somebody asked for that");
+        break;
       } else if (exitCode == 0) {
         return changed(DriverState.FINISHED, "exit code 0");
       } else if (!description.supervise()) {
@@ -130,11 +131,10 @@ final class DriverRunner {
       LOG.warn("Driver [{}] is started again in {} s: {}", id, pause, why);
       worker.send(changed(DriverState.RELAUNCHING, why));
       boolean ranWell = System.nanoTime() - startedAt > A_GOOD_WHILE.toNanos();
-      if (isKilledWithin(ranWell ? 1 : pause)) {
-        return changed(DriverState.KILLED, "somebody asked for that");
-      }
+      awaitKill(ranWell ? 1 : pause);
       pause = ranWell ? 1 : Math.min(2 * pause, MAX_PAUSE_SECONDS);
     }
+    return changed(DriverState.KILLED, "somebody asked for that");
   }
 
   private int awaitEnd(ChildJvm process) throws InterruptedException, ExecutionException {
@@ -143,12 +143,11 @@ final class DriverRunner {
     return process.exitCode().get();
   }
 
-  private boolean isKilledWithin(long seconds) throws InterruptedException, ExecutionException {
+  private void awaitKill(long seconds) throws InterruptedException, ExecutionException {
     try {
       killed.get(seconds, TimeUnit.SECONDS);
-      return true;
     } catch (TimeoutException e) {
-      return false; // the pause is over
+      // The pause is over.
     }
   }
 
@@ -158,6 +157,10 @@ final class DriverRunner {
     arguments.add(description.mainClass());
     boolean asArgument = false;
     for (String argument : description.arguments()) {
+      if (argument.equals(DriverDescription.LISTENING)) {
+        arguments.addAll(Listening.arguments(env.address().orElseThrow().host()));
+        continue;
+      }
       asArgument |= jar.isPresent() && argument.contains(DriverDescription.JAR);
       arguments.add(
           jar.map(file -> argument.replace(DriverDescription.JAR, file.toString()))

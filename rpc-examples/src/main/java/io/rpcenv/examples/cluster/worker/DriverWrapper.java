@@ -72,7 +72,10 @@ public final class DriverWrapper {
   }
 
   private static void halt(String why) {
-    System.err.println("This driver ends: " + why);
-    Runtime.getRuntime().halt(ExitCode.UNREACHABLE.number());
+    try {
+      System.err.println("This driver ends: " + why);
+    } finally { // also if there is no memory for words
+      Runtime.getRuntime().halt(ExitCode.UNREACHABLE.number());
+    }
   }
 }

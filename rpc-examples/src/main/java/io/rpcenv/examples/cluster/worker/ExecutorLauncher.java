@@ -26,6 +26,9 @@ public interface ExecutorLauncher {
   /** An executor that was started. */
   interface Handle {
 
+    /** Returns whether it runs in the worker's own process. */
+    boolean isInProcess();
+
     /** Ends it, soon. Its end is reported as {@link ExecutorState#KILLED}. */
     void kill();
 

@@ -29,6 +29,11 @@ public final class InProcessExecutors implements ExecutorLauncher {
                     id, host.id(), order.cores(), order.driver(), host.ref()::send));
     return new Handle() {
       @Override
+      public boolean isInProcess() {
+        return true;
+      }
+
+      @Override
       public void kill() {
         host.env().stop(executor);
         host.ref().send(new ExecutorStateChanged(id, ExecutorState.KILLED, "the master said so"));

@@ -6,22 +6,22 @@
 package io.rpcenv.examples.cluster.worker;
 
 import io.rpcenv.examples.cluster.FolderLock;
+import io.rpcenv.examples.cluster.Folders;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +38,15 @@ public final class WorkDir implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   private static final String MARK = ".made-by-rpcenv-worker";
+  private static final String NEW = ".new";
+  private static final String DOOMED = ".deleted-";
+  private static final int MOST_UNNAMED = 100;
 
   private final Path root;
   private final FolderLock lock;
   private final Duration keep;
   private final LongSupplier nanoClock;
+  private final Executor deletion;
   private final Map<String, Long> endedAt = new HashMap<>();
 
   /**
@@ -51,14 +55,42 @@ public final class WorkDir implements AutoCloseable {
    * @param root the folder, of this worker alone
    * @param keep how long folders stay after the end
    * @param nanoClock what that is measured with, usually {@code System::nanoTime}
+   * @param deletion where folders are deleted, which may take long; one at a time
    * @throws IOException if it cannot be made or read, or another process uses it
    */
-  public WorkDir(Path root, Duration keep, LongSupplier nanoClock) throws IOException {
+  public WorkDir(Path root, Duration keep, LongSupplier nanoClock, Executor deletion)
+      throws IOException {
     this.root = Files.createDirectories(root).toAbsolutePath();
     this.lock = FolderLock.take(this.root);
     this.keep = keep;
     this.nanoClock = nanoClock;
-    names().forEach(this::ended);
+    this.deletion = deletion;
+    for (String name : names()) {
+      if (name.startsWith(DOOMED)) {
+        deletion.execute(() -> Folders.delete(this.root.resolve(name)));
+      } else if (Files.exists(this.root.resolve(name).resolve(MARK))) {
+        ended(name);
+      }
+    }
+  }
+
+  /**
+   * Takes the first of a few folders that nobody uses, so that there are never more of them than
+   * workers at a time. All else as above.
+   *
+   * @param parent where they are
+   */
+  static WorkDir unnamed(Path parent, Duration keep, LongSupplier nanoClock, Executor deletion)
+      throws IOException {
+    for (int number = 1; ; number++) {
+      try {
+        return new WorkDir(parent.resolve("unnamed-" + number), keep, nanoClock, deletion);
+      } catch (IOException e) {
+        if (number == MOST_UNNAMED) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Returns the folder itself. */
@@ -85,8 +117,10 @@ public final class WorkDir implements AutoCloseable {
     }
     Path folder = root.resolve(name);
     if (!Files.exists(folder)) {
-      Files.createDirectory(folder);
-      Files.createFile(folder.resolve(MARK));
+      // It appears together with its mark: if there were no room for that, it would stay forever.
+      Path fresh = Files.createDirectories(root.resolve(NEW));
+      Files.write(fresh.resolve(MARK), new byte[0]);
+      Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
     }
     endedAt.remove(name);
     return folder;
@@ -94,7 +128,9 @@ public final class WorkDir implements AutoCloseable {
 
   /** Takes note that an application or a driver has ended. */
   void ended(String name) {
-    endedAt.putIfAbsent(name, nanoClock.getAsLong());
+    if (NAME.matcher(name).matches()) {
+      endedAt.putIfAbsent(name, nanoClock.getAsLong());
+    }
   }
 
   /** Deletes the folders whose time is over, unless something still runs there. */
@@ -108,16 +144,22 @@ public final class WorkDir implements AutoCloseable {
         .forEach(this::delete);
   }
 
+  /** Renamed at once, so that a folder of that name can be made while the old one is deleted. */
   private void delete(String name) {
-    endedAt.remove(name);
     Path folder = root.resolve(name);
+    Path doomed = root.resolve(DOOMED + UUID.randomUUID());
     try {
       if (Files.exists(folder.resolve(MARK))) {
-        Files.walkFileTree(folder, new Deletion());
-        LOG.info("Folder of [{}] deleted", name);
+        Files.move(folder, doomed, StandardCopyOption.ATOMIC_MOVE);
+        deletion.execute(
+            () -> {
+              Folders.delete(doomed);
+              LOG.info("Folder of [{}] deleted", name);
+            });
       }
+      endedAt.remove(name);
     } catch (IOException e) {
-      LOG.warn("Folder of [{}] cannot be deleted", name, e);
+      LOG.warn("Folder of [{}] cannot be deleted yet", name, e);
     }
   }
 
@@ -129,31 +171,7 @@ public final class WorkDir implements AutoCloseable {
 
   private List<String> names() throws IOException {
     try (Stream<Path> entries = Files.list(root)) {
-      return entries
-          .filter(entry -> Files.exists(entry.resolve(MARK)))
-          .map(entry -> root.relativize(entry.toAbsolutePath()).toString())
-          .filter(name -> NAME.matcher(name).matches())
-          .toList();
-    }
-  }
-
-  /** Deletes what it visits; links themselves, not what they point to. */
-  private static final class Deletion extends SimpleFileVisitor<Path> {
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-        throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
+      return entries.map(entry -> root.relativize(entry.toAbsolutePath()).toString()).toList();
     }
   }
 }

@@ -24,7 +24,6 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
 import io.rpcenv.examples.cluster.protocol.WatcherMessage.TriggerThreadDump;
-import io.rpcenv.examples.cluster.protocol.WorkerMessage.ApplicationFinished;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.Decommission;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.ExecutorAttached;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.ExecutorEnding;
@@ -213,8 +212,6 @@ public final class Worker extends RpcEndpoint {
       launchDriver(m);
     } else if (order instanceof KillDriver m) {
       killDriver(m.driverId());
-    } else if (order instanceof ApplicationFinished m) {
-      workDir.ifPresent(folder -> folder.ended(m.appId()));
     } else if (order instanceof Decommission) {
       decommissioned = true;
       endIfDecommissioned();
@@ -319,6 +316,9 @@ public final class Worker extends RpcEndpoint {
     if (m.state().isFinished()) {
       executors.remove(m.executor());
       LOG.info("Executor [{}] ended, {}: {}", m.executor(), m.state(), m.message());
+      workDir
+          .filter(folder -> !isInUse(m.executor().appId()))
+          .ifPresent(folder -> folder.ended(m.executor().appId()));
     }
     if (link.master().isPresent()) {
       link.master().get().send(m);
@@ -334,8 +334,10 @@ public final class Worker extends RpcEndpoint {
       call.sendFailure(
           new NoSuchElementException(
               "executor: " + id + " (expected: one of " + executors.keySet() + ")"));
-    } else if (executor.process().isEmpty()) {
+    } else if (executor.handle().isInProcess()) {
       call.reply(ThreadDump.ofThisProcess());
+    } else if (executor.process().isEmpty()) {
+      call.sendFailure(new IllegalStateException("executor " + id + " is still starting"));
     } else {
       var unused =
           executor

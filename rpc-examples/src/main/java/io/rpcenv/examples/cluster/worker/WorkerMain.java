@@ -16,6 +16,7 @@ import io.rpcenv.examples.cli.Listening;
 import io.rpcenv.examples.cli.Options;
 import io.rpcenv.examples.cli.Program;
 import io.rpcenv.examples.cluster.client.Masters;
+import io.rpcenv.examples.cluster.protocol.DriverDescription;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
 import io.rpcenv.examples.cluster.web.Reporter;
@@ -29,13 +30,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code bin/rpcenv worker}. */
 public final class WorkerMain {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
   private static final int MAX_CORES = 1024;
   private static final int RESERVED_MEMORY = 1024;
   private static final Duration KEEP = Duration.ofMinutes(10);
@@ -48,7 +54,8 @@ public final class WorkerMain {
         --cores N            how many tasks to run at a time (the machine's cores)
         --memory SIZE        what executors and drivers get together, such as 512m or 4g
                              (the machine's, less 1g)
-        --work-dir FOLDER    where executors and drivers work and log (one for each name)
+        --work-dir FOLDER    where executors and drivers work and log (one for each name,
+                             or the first that no other worker without a name uses)
         --keep-finished TIME how long folders stay after the end of an application (10m)
         --host HOST          address to listen at (127.0.0.1)
         --port PORT          port to listen at, 0: any free one (0)
@@ -68,7 +75,7 @@ public final class WorkerMain {
     Options options = options(args);
     int cores =
         options.wholeNumber("--cores", 1, MAX_CORES, Runtime.getRuntime().availableProcessors());
-    int memory = options.mebibytes("--memory", machineMemory());
+    int memory = options.mebibytes("--memory", DriverDescription.MIN_MEMORY, machineMemory());
     List<RpcAddress> masters = Masters.addresses(options);
     Duration keep = options.duration("--keep-finished", KEEP);
     Optional<String> givenName = name(options);
@@ -81,7 +88,7 @@ public final class WorkerMain {
             .messages(Protocol.messages())
             .build()) {
       String name = givenName.orElseGet(() -> defaultName(env));
-      WorkDir workDir = workDir(options, name, keep);
+      WorkDir workDir = workDir(options, givenName, keep);
       ChildExecutors launcher = new ChildExecutors(workDir, arguments(listening, masters));
       env.setupEndpoint(
           WorkerMessage.ENDPOINT,
@@ -118,29 +125,38 @@ public final class WorkerMain {
     }
   }
 
-  /** A worker of the same name may be here already; then the master is to say so, not we. */
-  private static WorkDir workDir(Options options, String name, Duration keep)
+  private static WorkDir workDir(Options options, Optional<String> name, Duration keep)
       throws CommandException {
-    Path given = options.text("--work-dir").map(Path::of).orElseGet(() -> defaultFolder(name));
+    Executor deletion =
+        Executors.newSingleThreadExecutor(
+            run -> {
+              Thread thread = new Thread(run, "deletion");
+              thread.setDaemon(true);
+              return thread;
+            });
+    String base =
+        System.getProperty("rpcenv.state.dir", System.getProperty("java.io.tmpdir") + "/rpcenv");
+    Path folder = options.text("--work-dir").map(Path::of).orElse(Path.of(base, "work"));
     try {
-      return new WorkDir(given, keep, System::nanoTime);
+      return options.has("--work-dir")
+          ? new WorkDir(folder, keep, System::nanoTime, deletion)
+          : workDir(folder, name, keep, deletion);
     } catch (IOException e) {
-      if (options.has("--work-dir")) {
-        throw badFolder(given, e);
-      }
-    }
-    Path other = defaultFolder(name + "-" + ProcessHandle.current().pid());
-    try {
-      return new WorkDir(other, keep, System::nanoTime);
-    } catch (IOException e) {
-      throw badFolder(other, e);
+      throw badFolder(folder, e);
     }
   }
 
-  private static Path defaultFolder(String name) {
-    String base =
-        System.getProperty("rpcenv.state.dir", System.getProperty("java.io.tmpdir") + "/rpcenv");
-    return Path.of(base, "work", name);
+  /** A worker of the same name may be here already; then the master is to say so, not we. */
+  private static WorkDir workDir(
+      Path parent, Optional<String> name, Duration keep, Executor deletion) throws IOException {
+    if (name.isPresent()) {
+      try {
+        return new WorkDir(parent.resolve(name.get()), keep, System::nanoTime, deletion);
+      } catch (IOException e) {
+        LOG.warn("Another folder is used: {}", e.getMessage());
+      }
+    }
+    return WorkDir.unnamed(parent, keep, System::nanoTime, deletion);
   }
 
   private static CommandException badFolder(Path folder, IOException why) {
@@ -152,12 +168,8 @@ public final class WorkerMain {
 
   /** Returns the options that make a child listen at the same host, and report to the masters. */
   private static List<String> arguments(Listening listening, List<RpcAddress> masters) {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("--host=" + listening.host());
+    List<String> arguments = new ArrayList<>(Listening.arguments(listening.host()));
     arguments.add(Masters.OPTION + "=" + Masters.text(masters));
-    if (listening.warning().isPresent()) {
-      arguments.add("--insecure-bind");
-    }
     return arguments;
   }
 

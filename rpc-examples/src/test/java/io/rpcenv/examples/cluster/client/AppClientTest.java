@@ -17,6 +17,8 @@ import io.rpcenv.examples.cluster.protocol.AppClientMessage.MasterChanged;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.StopAppClient;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.WorkerRemoved;
 import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
+import io.rpcenv.examples.cluster.protocol.ApplicationState;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationEnded;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
@@ -84,7 +86,7 @@ class AppClientTest {
     client.send(new MasterChanged(next, 6));
     assertThat(hears(second, MasterChangeAcknowledged.class).appId()).isEqualTo("app-1");
     client.send(new WorkerRemoved(5, "w1", "silent"));
-    client.send(new ApplicationRemoved(5, "no reason"));
+    client.send(new ApplicationRemoved(5, ApplicationState.FAILED, "no reason"));
     client.send(new MasterChanged(formerMaster, 5));
     ExecutorId executor = new ExecutorId("app-1", 0);
     client.send(new ExecutorUpdated(6, executor, ExecutorState.FAILED, "why"));
@@ -92,6 +94,9 @@ class AppClientTest {
     assertThat(hears(driver, RemoveExecutor.class).executor())
         .as("the first thing that the driver hears")
         .isEqualTo(executor);
+    client.send(new ApplicationRemoved(6, ApplicationState.KILLED, "why"));
+    assertThat(hears(driver, ApplicationEnded.class))
+        .isEqualTo(new ApplicationEnded(ApplicationState.KILLED, "the master gave up on it: why"));
     assertThat(client.askSync(new StopAppClient())).isTrue();
     assertThat(hears(second, UnregisterApplication.class).appId()).isEqualTo("app-1");
     assertThat(first).noneMatch(message -> message instanceof MasterChangeAcknowledged);

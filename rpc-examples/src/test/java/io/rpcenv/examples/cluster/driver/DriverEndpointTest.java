@@ -13,9 +13,12 @@ import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
+import io.rpcenv.examples.cluster.data.JobFailedException;
 import io.rpcenv.examples.cluster.driver.StageDesk.CancelStage;
 import io.rpcenv.examples.cluster.driver.StageDesk.RunStage;
 import io.rpcenv.examples.cluster.protocol.ApplicationServices;
+import io.rpcenv.examples.cluster.protocol.ApplicationState;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationEnded;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RegisterExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
@@ -48,6 +51,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The driver with executors that do what the test says, in-process. */
 @Timeout(30)
@@ -243,6 +248,19 @@ class DriverEndpointTest {
     driver.send(new ApplicationRefused("closed today"));
 
     assertThatThrownBy(() -> result.get(10, SECONDS)).hasRootCauseMessage("closed today");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"KILLED, CANCELLED", "FAILED, TASK_FAILED"})
+  void whenTheMasterEndsTheApplicationItIsNotForLackOfAMaster(
+      ApplicationState end, JobFailedException.Reason reason) {
+    driver.send(new ApplicationEnded(end, "why"));
+
+    assertThatThrownBy(() -> result.get(10, SECONDS))
+        .rootCause()
+        .isInstanceOfSatisfying(
+            JobFailedException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+        .hasMessage("why");
   }
 
   @Test

@@ -35,7 +35,6 @@ import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
-import io.rpcenv.examples.cluster.protocol.WorkerMessage.ApplicationFinished;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.Decommission;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchExecutor;
@@ -259,10 +258,56 @@ class MasterTest {
       client.hears(ExecutorUpdated.class);
     }
 
-    assertThat(client.hears(ApplicationRemoved.class).message())
-        .isEqualTo("10 executors failed, the last one: no memory");
-    worker.hears(ApplicationFinished.class);
+    assertThat(client.hears(ApplicationRemoved.class))
+        .isEqualTo(
+            new ApplicationRemoved(
+                epoch(), ApplicationState.FAILED, "10 executors failed, the last one: no memory"));
     worker.hearsNothing();
+  }
+
+  /** A full disk, say: it fails at once, again and again, while another worker does the work. */
+  @Test
+  void aWorkerThatCanRunNoExecutorDoesNoHarmToOthers() throws Exception {
+    Party bad = new Party("w1");
+    Party good = new Party("w2");
+    Party client = new Party("c");
+    register("worker-1", 1, bad);
+    register("worker-2", 2, good);
+    String appId = submit(client);
+    good.hears(LaunchExecutor.class);
+
+    for (int i = 0; i < 15; i++) {
+      ExecutorId executor = bad.hears(LaunchExecutor.class).executor();
+      master.send(new ExecutorStateChanged(executor, ExecutorState.FAILED, "no space left"));
+      bad.hearsNothing();
+      pass(Duration.ofSeconds(10).minusNanos(1));
+      bad.hearsNothing();
+      pass(Duration.ofNanos(1));
+    }
+
+    assertThat(master.askSync(new RequestMasterState()).activeApps())
+        .singleElement()
+        .extracting(ApplicationSummary::id)
+        .isEqualTo(appId);
+    assertThat(client.heard).noneMatch(heard -> heard instanceof ApplicationRemoved);
+  }
+
+  @Test
+  void failuresThatAreFarApartDoNotAddUp() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    register("worker-1", 1, worker);
+    submit(client);
+
+    for (int i = 0; i < 15; i++) {
+      ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
+      pass(Duration.ofMinutes(10).plusNanos(1));
+      master.send(new Heartbeat("worker-1", worker.ref));
+      master.send(new ExecutorStateChanged(executor, ExecutorState.FAILED, "tripped"));
+    }
+
+    worker.hears(LaunchExecutor.class);
+    assertThat(client.heard).noneMatch(heard -> heard instanceof ApplicationRemoved);
   }
 
   @Test
@@ -295,7 +340,6 @@ class MasterTest {
     master.send(new UnregisterApplication(first));
 
     worker.hears(KillExecutor.class);
-    worker.hears(ApplicationFinished.class);
     assertThat(worker.hears(LaunchExecutor.class).executor().appId()).isEqualTo(second);
   }
 
@@ -341,7 +385,8 @@ class MasterTest {
 
     assertThat(master.askSync(new KillApplication(appId)).success()).isTrue();
 
-    assertThat(client.hears(ApplicationRemoved.class).message()).isEqualTo("somebody killed it");
+    assertThat(client.hears(ApplicationRemoved.class))
+        .isEqualTo(new ApplicationRemoved(epoch(), ApplicationState.KILLED, "somebody killed it"));
     worker.hears(KillExecutor.class);
     assertThat(master.askSync(new RequestMasterState()).completedApps())
         .singleElement()

@@ -17,8 +17,10 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.DriverStateChanged;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchDriver;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -44,20 +46,38 @@ class DriverRunnerTest {
       RpcEnv.builder("worker").listen("127.0.0.1", 0).messages(Protocol.messages()).build();
   private RpcEndpointRef worker;
 
+  private static final List<byte[]> FILLING = new ArrayList<>();
+
   /** A driver that ends as its argument says. */
   public static final class Main {
 
     private Main() {}
 
     public static void main(String[] args) throws Exception {
+      System.out.println("Arguments: " + String.join(" ", args));
       System.out.println("Resource: " + Main.class.getResource("/user.txt"));
       System.out.println("Heap: " + (Runtime.getRuntime().maxMemory() >> 20));
+      System.out.println(
+          "Flags: " + ManagementFactory.getRuntimeMXBean().getInputArguments().toString());
       System.out.println("Cores: " + Runtime.getRuntime().availableProcessors());
       switch (args[0]) {
         case "throw" -> throw new IllegalStateException("no luck");
+        case "fill" -> {
+          try {
+            fill();
+          } catch (OutOfMemoryError e) {
+            Thread.currentThread().join(); // as if nothing had happened
+          }
+        }
         case "wait" -> Thread.currentThread().join();
         default -> System.out.println("Done");
       }
+    }
+  }
+
+  private static void fill() {
+    for (int megabytes = 1; megabytes > 0; megabytes++) {
+      FILLING.add(new byte[1 << 20]);
     }
   }
 
@@ -87,9 +107,11 @@ class DriverRunnerTest {
     assertThat(hears())
         .isEqualTo(new DriverStateChanged("driver-1", 1, DriverState.FINISHED, "exit code 0"));
     assertThat(Files.readString(work().resolve("stdout")))
+        .contains("Arguments: end --host=127.0.0.1\n")
         .contains("user.jar!/user.txt")
         .containsPattern("Heap: (5|6)\\d\n")
         .contains("Cores: 1\n")
+        .contains("-XX:MaxDirectMemorySize=64m")
         .contains("Done");
   }
 
@@ -115,6 +137,12 @@ class DriverRunnerTest {
     assertThat(again.state()).isEqualTo(DriverState.RELAUNCHING);
     assertThat(again.message())
         .contains("main class: no.such.Class (expected: a class of the jar or the cluster)");
+    assertThat(hears().state()).isEqualTo(DriverState.RUNNING);
+    assertThat(hears().state()).isEqualTo(DriverState.RELAUNCHING);
+    assertThat(Files.readAllLines(work().resolve("stderr")))
+        .as("what it said before it was started again is not lost")
+        .filteredOn(line -> line.contains("main class: no.such.Class"))
+        .hasSize(2);
     runner.kill();
 
     DriverStateChanged end = hears();
@@ -132,6 +160,26 @@ class DriverRunnerTest {
     runner.kill();
 
     assertThat(hears().state()).isEqualTo(DriverState.KILLED);
+  }
+
+  @Test
+  void aDriverWithoutMemoryEnds() throws Exception {
+    start(Optional.empty(), Main.class.getName(), "fill", false);
+
+    assertThat(hears().state()).isEqualTo(DriverState.RUNNING);
+    DriverStateChanged end = hears();
+    assertThat(end.state()).isEqualTo(DriverState.FAILED);
+    assertThat(end.message()).startsWith("its process ended with exit code 3");
+  }
+
+  @Test
+  void aDriverThatIsKilledBeforeItRunsNeverDoes() throws Exception {
+    DriverRunner runner = runner(DRIVER);
+    runner.kill();
+    runner.start();
+
+    assertThat(hears().state()).isEqualTo(DriverState.KILLED);
+    assertThat(work()).isEmptyDirectory();
   }
 
   @Test
@@ -159,11 +207,15 @@ class DriverRunnerTest {
   private DriverRunner start(
       Optional<String> jar, String mainClass, String argument, boolean supervise) throws Exception {
     DriverDescription description =
-        new DriverDescription(jar, mainClass, List.of(argument), 1, 64, supervise);
-    DriverRunner runner =
-        new DriverRunner(new LaunchDriver(1, "driver-1", 1, description), work(), env, worker);
+        new DriverDescription(
+            jar, mainClass, List.of(argument, DriverDescription.LISTENING), 1, 64, supervise);
+    DriverRunner runner = runner(description);
     runner.start();
     return runner;
+  }
+
+  private DriverRunner runner(DriverDescription description) throws Exception {
+    return new DriverRunner(new LaunchDriver(1, "driver-1", 1, description), work(), env, worker);
   }
 
   private DriverStateChanged hears() throws Exception {

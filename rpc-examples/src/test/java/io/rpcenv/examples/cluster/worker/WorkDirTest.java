@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +31,10 @@ class WorkDirTest {
 
   @TempDir Path root;
   private final AtomicLong clock = new AtomicLong();
+  private final List<Runnable> deletions = new ArrayList<>();
 
   private WorkDir open() throws IOException {
-    return new WorkDir(root, KEEP, clock::get);
+    return new WorkDir(root, KEEP, clock::get, deletions::add);
   }
 
   @Test
@@ -53,6 +57,67 @@ class WorkDirTest {
       work.cleanUp(name -> false);
 
       assertThat(root.resolve("app-1")).doesNotExist();
+      assertThat(deletions).hasSize(1);
+      assertThat(work.createExecutorFolder(new ExecutorId("app-1", 4)))
+          .as("while the old one is still being deleted")
+          .isEmptyDirectory();
+      deletions.get(0).run();
+      assertThat(names()).containsExactlyInAnyOrder(".lock", "app-1");
+    }
+  }
+
+  @Test
+  void aDeletionThatWasInterruptedIsFinishedAtTheNextStart() throws Exception {
+    try (WorkDir work = open()) {
+      work.createDriverFolder("driver-1");
+      work.ended("driver-1");
+      clock.addAndGet(KEEP.toNanos());
+      work.cleanUp(name -> false);
+    }
+    assertThat(names()).hasSize(2).doesNotContain("driver-1");
+    deletions.clear();
+
+    open().close();
+
+    deletions.forEach(Runnable::run);
+    assertThat(names()).containsOnly(".lock");
+  }
+
+  /** As on a full disk, or after a kill in between: without its mark it would stay forever. */
+  @Test
+  void thereIsNoFolderWithoutItsMark() throws Exception {
+    Path blocked = Files.createFile(root.resolve(".new"));
+    try (WorkDir work = open()) {
+      assertThatThrownBy(() -> work.createDriverFolder("driver-1")).isInstanceOf(IOException.class);
+      assertThat(root.resolve("driver-1")).doesNotExist();
+
+      Files.delete(blocked);
+      Files.createDirectory(blocked);
+      assertThat(work.createDriverFolder("driver-1")).isNotEmptyDirectory();
+      assertThat(blocked).doesNotExist();
+    }
+  }
+
+  @Test
+  void workersWithoutNamesUseTheFirstFolderThatIsFree() throws Exception {
+    WorkDir first = unnamed();
+    assertThat(first.root()).isEqualTo(root.resolve("unnamed-1"));
+    try (WorkDir second = unnamed()) {
+      assertThat(second.root()).isEqualTo(root.resolve("unnamed-2"));
+      first.close();
+      try (WorkDir third = unnamed()) {
+        assertThat(third.root()).isEqualTo(first.root());
+      }
+    }
+  }
+
+  private WorkDir unnamed() throws IOException {
+    return WorkDir.unnamed(root, KEEP, clock::get, deletions::add);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.map(entry -> entry.getFileName().toString()).toList();
     }
   }
 
@@ -70,6 +135,7 @@ class WorkDirTest {
     try (WorkDir work = open()) {
       clock.addAndGet(KEEP.toNanos());
       work.cleanUp(name -> false);
+      deletions.forEach(Runnable::run);
     }
 
     assertThat(root.resolve("driver-1")).doesNotExist();
@@ -92,6 +158,21 @@ class WorkDirTest {
     try (WorkDir work = open()) {
       assertThatThrownBy(() -> work.createDriverFolder(id))
           .hasMessage("id: " + id + " (expected: letters, digits, dots and dashes)");
+    }
+  }
+
+  /** Even if there is a folder of a worker. */
+  @ParameterizedTest
+  @ValueSource(strings = {"..", "../app", "a/b", "", ".hidden"})
+  void anIdThatIsNoPlainNameDeletesNothing(String id) throws Exception {
+    Path elsewhere = Files.createDirectories(root.resolve("work").resolve(id).normalize());
+    Path mark = Files.write(elsewhere.resolve(".made-by-rpcenv-worker"), new byte[0]);
+    try (WorkDir work = new WorkDir(root.resolve("work"), KEEP, clock::get, Runnable::run)) {
+      work.ended(id);
+      clock.addAndGet(KEEP.toNanos());
+      work.cleanUp(name -> false);
+
+      assertThat(mark).exists();
     }
   }
 }

@@ -7,6 +7,7 @@ package io.rpcenv.examples.cluster.worker;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConf;
@@ -30,7 +31,10 @@ import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchExecutor;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.MasterChanged;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.Order;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.RequestThreadDump;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,6 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** CLU-02, CLU-12: a worker between masters that come, lead and are deposed. */
 @Timeout(60)
@@ -55,6 +60,8 @@ class WorkerTest {
   private final BlockingQueue<ExecutorId> launched = new LinkedBlockingQueue<>();
   private final BlockingQueue<ExecutorId> killed = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
+  @TempDir Path folder;
+  private WorkDir workDir;
   private Worker worker;
   private RpcEndpointRef ref;
   private FakeMaster leader;
@@ -68,8 +75,14 @@ class WorkerTest {
       if (order.app().name().equals("impossible")) {
         throw new IOException("no");
       }
+      workDir.createExecutorFolder(order.executor());
       launched.add(order.executor());
       return new Handle() {
+        @Override
+        public boolean isInProcess() {
+          return false;
+        }
+
         @Override
         public void kill() {
           killed.add(order.executor());
@@ -145,18 +158,25 @@ class WorkerTest {
   void register() throws Exception {
     leader = new FakeMaster(5, true);
     standby = new FakeMaster(6, false);
-    worker = worker("w1", List.of(standby.address(), leader.address()), Duration.ofMillis(150));
+    workDir = new WorkDir(folder, Duration.ofMillis(1), System::nanoTime, Runnable::run);
+    worker =
+        worker(
+            "w1",
+            List.of(standby.address(), leader.address()),
+            Duration.ofMillis(150),
+            Optional.of(workDir));
     ref = env("worker").setupEndpoint(WorkerMessage.ENDPOINT, worker);
     leader.hears(RegisterWorker.class);
     standby.hears(RegisterWorker.class);
     leader.heartbeats.take(); // so it knows that it is registered
   }
 
-  private Worker worker(String id, List<RpcAddress> masters, Duration pause) {
+  private Worker worker(
+      String id, List<RpcAddress> masters, Duration pause, Optional<WorkDir> workDir) {
     return new Worker(
         new WorkerSettings(id, 2, 1024, masters, pause, pause),
         new FakeLauncher(),
-        Optional.empty(),
+        workDir,
         new Worker.Ends() {
           @Override
           public void failed(String why) {
@@ -171,8 +191,9 @@ class WorkerTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     envs.forEach(RpcEnv::close);
+    workDir.close();
   }
 
   @Test
@@ -236,7 +257,8 @@ class WorkerTest {
     RpcEndpointRef other =
         env("other")
             .setupEndpoint(
-                WorkerMessage.ENDPOINT, worker("w2", List.of(late.address()), Duration.ofHours(1)));
+                WorkerMessage.ENDPOINT,
+                worker("w2", List.of(late.address()), Duration.ofHours(1), Optional.empty()));
     late.hears(RegisterWorker.class);
     late.leads = true;
 
@@ -277,6 +299,35 @@ class WorkerTest {
     ref.askSync(new ExecutorEnding(EXECUTOR, ExecutorState.KILLED, "done"));
 
     assertThat(end.get(10, SECONDS)).isEqualTo("decommissioned");
+  }
+
+  /** CLU-02: a dump of the worker's own threads would be taken for the executor's. */
+  @Test
+  void thereIsNoThreadDumpOfAnExecutorThatIsStillStarting() throws Exception {
+    ref.send(launch(5, EXECUTOR, "test"));
+    assertThat(launched.poll(10, SECONDS)).isEqualTo(EXECUTOR);
+
+    assertThatThrownBy(() -> ref.askSync(new RequestThreadDump(EXECUTOR)))
+        .hasMessageContaining("executor app-1/0 is still starting");
+  }
+
+  @Test
+  void theFolderOfAnApplicationGoesWithTheLastExecutor() throws Exception {
+    ExecutorId other = new ExecutorId("app-1", 1);
+    ref.send(launch(5, EXECUTOR, "test"));
+    ref.send(launch(5, other, "test"));
+    ref.send(new KillExecutor(5, EXECUTOR));
+    assertThat(leader.hears(ExecutorStateChanged.class).executor()).isEqualTo(EXECUTOR);
+    ref.send(new WorkerMessage.WorkDirCleanup());
+    assertThat(ref.askSync(new ExecutorEnding(new ExecutorId("no", 1), ExecutorState.LOST, "")))
+        .isTrue();
+    assertThat(folder.resolve("app-1/1")).exists();
+
+    ref.send(new KillExecutor(5, other));
+
+    while (Files.exists(folder.resolve("app-1"))) {
+      Thread.sleep(10); // until the worker's clock says so
+    }
   }
 
   private LaunchExecutor launch(long epoch, ExecutorId id, String app) {

@@ -1,0 +1,42 @@
+// Copyright 2026 The RpcEnv authors
+//
+// Licensed under the Apache License, Version 2.0 (see LICENSE).
+// SPDX-License-Identifier: Apache-2.0
+
+package io.rpcenv.examples.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class LifeLineTest {
+
+  private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+
+  @Test
+  void endsWhenThePipeIsClosedWhateverWasSaid() throws Exception {
+    PipedOutputStream starter = new PipedOutputStream();
+    LifeLine.atEnd(new PipedInputStream(starter), () -> ended.complete(true));
+    starter.write("hello\n".getBytes(StandardCharsets.UTF_8));
+    starter.flush();
+    assertThat(ended).isNotDone();
+
+    starter.close();
+
+    assertThat(ended.get(10, SECONDS)).isTrue();
+  }
+
+  @Test
+  void endsWhenThePipeBreaks() throws Exception {
+    LifeLine.atEnd(new PipedInputStream(), () -> ended.complete(true)); // cannot be read
+
+    assertThat(ended.get(10, SECONDS)).isTrue();
+  }
+}
