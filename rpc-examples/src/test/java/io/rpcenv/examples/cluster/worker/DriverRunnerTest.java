@@ -20,7 +20,6 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -74,9 +73,9 @@ class DriverRunnerTest {
   }
 
   private static void fill() {
-    List<byte[]> all = new ArrayList<>();
+    Object chain = "";
     while (true) {
-      all.add(new byte[1 << 20]);
+      chain = new Object[] {chain, new byte[1 << 20]};
     }
   }
 
