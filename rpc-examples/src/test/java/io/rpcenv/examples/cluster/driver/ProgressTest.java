@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a person sees of a job on the console. */
@@ -41,9 +42,7 @@ class ProgressTest {
 
   /** Returns what stands on the screen: the last of what was drawn in each line. */
   private List<String> screen() {
-    return bytes
-        .toString(UTF_8)
-        .lines()
+    return Stream.of(bytes.toString(UTF_8).split("\n"))
         .map(line -> line.substring(line.lastIndexOf('\r') + 1).replace("\u001b[K", ""))
         .toList();
   }

@@ -438,7 +438,7 @@ class RecoveryTest {
         .askSync(
             new RequestSubmitDriver(
                 new DriverDescription(
-                    Optional.empty(), "Main", List.of("ä=1", "#2", ""), 1, 1, supervise)))
+                    Optional.empty(), "Main", List.of("ä=1", "#2", ""), 1, 64, supervise)))
         .driverId();
   }
 

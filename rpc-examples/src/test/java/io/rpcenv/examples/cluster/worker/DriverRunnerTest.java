@@ -20,7 +20,6 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -45,8 +44,6 @@ class DriverRunnerTest {
   private final RpcEnv env =
       RpcEnv.builder("worker").listen("127.0.0.1", 0).messages(Protocol.messages()).build();
   private RpcEndpointRef worker;
-
-  private static final List<byte[]> FILLING = new ArrayList<>();
 
   /** A driver that ends as its argument says. */
   public static final class Main {
@@ -76,8 +73,9 @@ class DriverRunnerTest {
   }
 
   private static void fill() {
-    for (int megabytes = 1; megabytes > 0; megabytes++) {
-      FILLING.add(new byte[1 << 20]);
+    Object chain = "";
+    while (true) {
+      chain = new Object[] {chain, new byte[1 << 20]};
     }
   }
 

@@ -119,9 +119,10 @@ class WorkerTest {
               .onAsk(
                   RegisterWorker.class,
                   (message, call) -> {
+                    boolean leadsNow = this.leads; // not what the test makes of it when it hears
                     heard.add(message);
                     call.reply(
-                        this.leads
+                        leadsNow
                             ? new RegisteredWorker(me.join(), epoch, Duration.ofMillis(50), false)
                             : new MasterInStandby());
                   })
