@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,11 +120,38 @@ class WebIT {
     String id = submitDriver();
 
     awaitBody("/api/drivers/" + id, "\"state\":\"RUNNING\"");
-    awaitBody("/api/processes", "\"role\":\"executor\"");
+    String app = awaitRunning();
+    awaitBody("/api/processes", "\"name\":\"" + app + "/0 on ");
     assertThat(post("/api/drivers/" + id + "/kill", token).statusCode()).isEqualTo(200);
 
     awaitBody("/api/drivers/" + id, "\"state\":\"KILLED\"");
     assertThat(post("/api/drivers/" + id + "/kill", token).statusCode()).isEqualTo(409);
+    awaitBody("/api/applications/" + app, "\"state\":\"ENDED\"");
+    assertThat(readLog(id + "/stderr")).as("what it printed").contains(" is running");
+  }
+
+  @Test
+  void theLogOfAnExecutorIsThereWhenItHasGone() throws Exception {
+    Launcher.Running submit = submitEndless();
+    String id = awaitApplication(submit);
+    awaitBody("/api/processes", "\"name\":\"" + id + "/0 on ");
+
+    assertThat(post("/api/applications/" + id + "/kill", token).statusCode()).isEqualTo(200);
+    assertThat(submit.exitCode()).isEqualTo(3);
+
+    assertThat(readLog(id + "/0/stdout")).contains("Executor " + id);
+  }
+
+  @Test
+  void aJobThatCannotWriteItsResultIsShownAsFailed() throws Exception {
+    Path words = Files.writeString(folder.resolve("words"), "some words");
+    Launcher.Running submit = submit("wordcount", words.toString(), "--output", "/dev/full");
+
+    assertThat(submit.exitCode()).isEqualTo(1);
+    String applications = awaitBody("/api/applications", "wordcount(" + words + ")");
+    String id =
+        applications.replaceAll("(?s).*\"id\":\"([^\"]+)\",\"name\":\"[^\"]*words\\)\".*", "$1");
+    awaitBody("/api/applications/" + id, "\"state\":\"FAILED\"");
   }
 
   /** The page in Chromium. */
@@ -156,13 +185,15 @@ class WebIT {
 
     @Test
     void loadsInUnderASecond() {
-      double best = Double.MAX_VALUE;
-      for (int i = 0; i < 5 && best >= 1000; i++) {
+      List<Double> millis = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
         browser.open(page.toString());
         Object ready = browser.script("return performance.getEntriesByName('ready')[0].startTime");
-        best = Math.min(best, ((Number) ready).doubleValue());
+        millis.add(((Number) ready).doubleValue());
       }
-      assertThat(best).as("ms until the cluster is shown").isLessThan(1000);
+      assertThat(millis.stream().sorted().toList().get(2))
+          .as("median of %s ms until the cluster is shown", millis)
+          .isLessThan(1000);
       assertThat(browser.script("return performance.getEntriesByType('resource').map(e => e.name)"))
           .as("nothing comes from elsewhere")
           .asInstanceOf(InstanceOfAssertFactories.list(String.class))
@@ -281,6 +312,87 @@ class WebIT {
 
       assertThat(worker.exitCode()).as("nothing runs there, so it ends").isZero();
       browser.awaitText("[data-worker=old]", "dead");
+      browser.awaitText("[data-process=old]", "ended");
+    }
+
+    @Test
+    void aBigClusterIsShownInPartsAndSearched() throws Exception {
+      try (FakeMaster fake = FakeMaster.start(0, FakeMaster.big(200, 2_000))) {
+        browser.open(fake.url());
+        browser.awaitText("#applications-count", "2,000 running");
+        browser.awaitText("#applications-more", "1,950 are hidden");
+        browser.awaitText("#workers-more", "150 are hidden");
+        browser.awaitText("#executors-more", "1,950 are hidden");
+        assertThat(browser.script("return document.querySelectorAll('*').length"))
+            .asInstanceOf(InstanceOfAssertFactories.LONG)
+            .as("elements on the page")
+            .isLessThan(6_000);
+
+        browser.element("#applications-filter").sendKeys("App-1999");
+
+        browser.awaitScript(
+            "return document.querySelectorAll('#applications-running .card').length === 1");
+        browser.awaitText("[data-app='app-1999']", "job 1999");
+      }
+    }
+
+    @Test
+    void aMasterThatIsStartedAgainIsShownWithItsOwnEvents() throws Exception {
+      int port;
+      try (FakeMaster before = FakeMaster.start(0, FakeMaster.big(3, 0))) {
+        port = URI.create(before.url()).getPort();
+        browser.open(before.url());
+        browser.awaitText("#events-list", "worker-2");
+        browser.script("document.querySelectorAll('#events-list li').forEach(e => e.old = true)");
+      }
+      try (FakeMaster after = FakeMaster.start(port, FakeMaster.big(2, 1))) {
+        browser.awaitText("#events-list", "job 0");
+        assertThat(browser.script("return location.href")).isEqualTo(after.url());
+        assertThat(
+                browser.script(
+                    "return [...document.querySelectorAll('#events-list li')]"
+                        + ".filter(e => e.old).map(e => e.textContent)"))
+            .isEqualTo(List.of());
+      }
+    }
+
+    @Test
+    void theTasksAreAskedForByOneTimerHoweverOftenTheyAreOpened() throws Exception {
+      try (FakeMaster fake = FakeMaster.start(0, FakeMaster.big(1, 1))) {
+        browser.open(fake.url());
+        browser.awaitText("[data-app=app-0]", "job 0");
+        browser.script(
+            "const set = window.setTimeout, clear = window.clearTimeout;"
+                + "window.timers = new Set(); window.most = 0; window.fired = 0;"
+                + "window.setTimeout = (f, ms) => {"
+                + "  const id = set(() => { timers.delete(id); fired++; f(); }, ms);"
+                + "  timers.add(id); most = Math.max(most, timers.size); return id; };"
+                + "window.clearTimeout = (id) => { timers.delete(id); clear(id); };");
+        for (int i = 0; i < 4; i++) {
+          browser.script("document.querySelector('[data-app=app-0] .tasks').open = true");
+          browser.awaitScript("return timers.size > 0");
+          browser.script("document.querySelector('[data-app=app-0] .tasks').open = false");
+        }
+        browser.script("document.querySelector('[data-app=app-0] .tasks').open = true");
+
+        browser.awaitScript("return fired >= 2");
+        assertThat(browser.script("return most")).isEqualTo(1L);
+      }
+    }
+
+    @Test
+    void aMasterThatStandsBySaysSo() throws Exception {
+      try (FakeMaster fake = FakeMaster.start(0, FakeMaster.standby())) {
+        browser.open(fake.url());
+
+        browser.awaitText("#standby", "another one leads");
+        browser.awaitText("#master-state", "standby");
+        assertThat(browser.text("main"))
+            .doesNotContain("No worker has come yet", "Nothing is running");
+      }
+      browser.open(page.toString());
+      assertThat(browser.script("return document.getElementById('standby').hidden"))
+          .isEqualTo(true);
     }
 
     @Test
@@ -480,8 +592,24 @@ class WebIT {
   /** Waits until the only running application has a task that runs; returns its id. */
   private String awaitApplication(Launcher.Running submit) throws Exception {
     submit.awaitLine("is running");
+    return awaitRunning();
+  }
+
+  private String awaitRunning() throws Exception {
     String applications = awaitBody("/api/applications", "\"state\":\"RUNNING\"");
     return applications.replaceAll("(?s)^.*?\"id\":\"([^\"]+)\".*$", "$1");
+  }
+
+  /** Reads a log of one of the workers. */
+  private String readLog(String name) throws Exception {
+    String processes = awaitBody("/api/processes", "\"" + name + "\"");
+    String id =
+        processes.replaceAll(
+            "(?s).*\"id\":\"(\\w+)\",\"name\":\"w[12]\"(?:(?!\"history\").)*\"\\Q"
+                + name
+                + "\\E\".*",
+            "$1");
+    return get("/api/processes/" + id + "/logs/" + URLEncoder.encode(name, StandardCharsets.UTF_8));
   }
 
   private String get(String path) throws Exception {
@@ -512,7 +640,7 @@ class WebIT {
             .formatted(master);
     HttpResponse<String> response = post("/api/drivers", token, driver);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-    return response.body().replaceAll("(?s).*\"message\":\"([^\"]+)\".*", "$1").strip();
+    return response.body().replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1").strip();
   }
 
   private HttpResponse<String> post(String path, String shown) throws Exception {

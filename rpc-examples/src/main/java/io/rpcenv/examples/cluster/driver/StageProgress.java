@@ -14,11 +14,16 @@ import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskReport;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskState;
 import io.rpcenv.examples.cluster.web.Reporter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Reports the stages of an application, one after the other, to the monitor. Thread-safe. */
+/**
+ * Reports the stages of an application, one after the other, to the monitor. The end is told by the
+ * thread that runs the job, everything else by the driver's endpoint. Thread-safe.
+ */
 final class StageProgress implements JobProgress {
 
   private final JobProgress next;
@@ -26,16 +31,16 @@ final class StageProgress implements JobProgress {
   private final String name;
   private final Map<Attempt, Long> running = new HashMap<>();
   private final Map<Integer, Integer> sizes = new HashMap<>();
+  private final Set<Integer> done = new HashSet<>();
   private Optional<String> appId = Optional.empty();
   private Optional<TaskSet> stage = Optional.empty();
-  private int tasks;
-  private int done;
+  private int doneBefore;
   private int failed;
 
   /**
    * Makes one.
    *
-   * @param next who watches, too
+   * @param next who watches, too; is told first
    * @param reporter where to report
    * @param name the application's
    */
@@ -46,66 +51,49 @@ final class StageProgress implements JobProgress {
   }
 
   @Override
-  public synchronized void executorAdded(ExecutorId executor, String workerId) {
+  public void executorAdded(ExecutorId executor, String workerId) {
     next.executorAdded(executor, workerId);
-    if (appId.isEmpty()) {
-      // The first that this part hears of the application's id.
-      appId = Optional.of(executor.appId());
-      reporter.applicationStarted(executor.appId(), name);
-      report();
-    }
+    added(executor.appId());
   }
 
   @Override
-  public synchronized void executorLost(String workerId, String why) {
+  public void executorLost(String workerId, String why) {
     next.executorLost(workerId, why);
-    reporter.event(Severity.WARNING, name, "The executor on " + workerId + " is lost: " + why);
+    warn("The executor on " + workerId + " is lost: " + why);
   }
 
   @Override
-  public synchronized void stageBegan(TaskSet taskSet) {
+  public void stageBegan(TaskSet taskSet) {
     next.stageBegan(taskSet);
-    int size = taskSet.splits().size();
-    stage = Optional.of(taskSet);
-    // A stage whose output was lost with an executor runs again, for what is missing only.
-    tasks = Math.max(size, sizes.getOrDefault(taskSet.stage(), 0));
-    sizes.put(taskSet.stage(), tasks);
-    done = tasks - size;
-    failed = 0;
-    running.clear();
-    report();
+    began(taskSet);
   }
 
   @Override
-  public synchronized void taskRunning(Attempt attempt) {
+  public void taskRunning(Attempt attempt) {
     next.taskRunning(attempt);
-    running.put(attempt, System.nanoTime());
-    report(attempt, TaskState.RUNNING, 0, "");
+    begun(attempt);
   }
 
   @Override
-  public synchronized void taskFinished(Attempt attempt) {
+  public void taskFinished(Attempt attempt) {
     next.taskFinished(attempt);
-    done++;
     ended(attempt, TaskState.DONE, "");
   }
 
   @Override
-  public synchronized void taskFailed(Attempt attempt, String error) {
+  public void taskFailed(Attempt attempt, String error) {
     next.taskFailed(attempt, error);
-    failed++;
     ended(attempt, TaskState.FAILED, error);
   }
 
   @Override
-  public synchronized void taskLost(Attempt attempt) {
+  public void taskLost(Attempt attempt) {
     next.taskLost(attempt);
-    failed++;
-    ended(attempt, TaskState.LOST, "");
+    ended(attempt, isNeeded(attempt) ? TaskState.LOST : TaskState.KILLED, "");
   }
 
   @Override
-  public synchronized void taskSlow(Attempt attempt) {
+  public void taskSlow(Attempt attempt) {
     next.taskSlow(attempt);
     reporter.event(
         Severity.INFO,
@@ -125,36 +113,100 @@ final class StageProgress implements JobProgress {
   /** It has failed. */
   synchronized void failed(String why) {
     running.clear();
-    if (done < tasks) {
+    if (!isDone()) {
       report(StageState.FAILED);
     }
-    appId.ifPresent(id -> reporter.applicationEnded(id, true, why));
+    // Without an executor this part does not know the application's id.
+    appId.ifPresentOrElse(
+        id -> reporter.applicationEnded(id, true, why), () -> warn("The job failed: " + why));
   }
 
-  private void ended(Attempt attempt, TaskState state, String error) {
+  private void warn(String text) {
+    reporter.event(Severity.WARNING, name, text);
+  }
+
+  private synchronized void added(String id) {
+    if (appId.isEmpty()) {
+      // The first that this part hears of the application's id.
+      appId = Optional.of(id);
+      reporter.applicationStarted(id, name);
+      report();
+    }
+  }
+
+  private synchronized void began(TaskSet taskSet) {
+    stage = Optional.of(taskSet);
+    // A stage whose output was lost with an executor runs again, for what is missing only.
+    int size = taskSet.splits().size();
+    int tasks = sizes.merge(taskSet.stage(), size, Math::max);
+    doneBefore = tasks - size;
+    done.clear();
+    failed = 0;
+    running.clear();
+    report();
+  }
+
+  private synchronized void begun(Attempt attempt) {
+    if (isCurrent(attempt)) {
+      running.put(attempt, System.nanoTime());
+    }
+    report(attempt, TaskState.RUNNING, 0, "");
+  }
+
+  private synchronized void ended(Attempt attempt, TaskState state, String error) {
     Long begin = running.remove(attempt);
     long nanos = begin == null ? 0 : System.nanoTime() - begin;
+    if (isCurrent(attempt) && state == TaskState.DONE) {
+      done.add(attempt.partition());
+    } else if (isCurrent(attempt) && state != TaskState.KILLED) {
+      failed++;
+    }
     report(attempt, state, TimeUnit.NANOSECONDS.toMillis(nanos), error);
+  }
+
+  /**
+   * Returns whether an attempt is one of the stage that is being run, and not of an earlier run.
+   */
+  private boolean isCurrent(Attempt attempt) {
+    return stage
+        .filter(s -> s.stage() == attempt.stage() && s.firstAttempt() <= attempt.attempt())
+        .isPresent();
+  }
+
+  /** Returns whether an attempt has to be made up for by another one. */
+  private synchronized boolean isNeeded(Attempt attempt) {
+    return isCurrent(attempt) && !done.contains(attempt.partition());
+  }
+
+  private boolean isDone() {
+    return stage.filter(s -> done.size() < s.splits().size()).isEmpty();
   }
 
   private void report(Attempt attempt, TaskState state, long millis, String error) {
     TaskReport task =
         new TaskReport(
             attempt.partition(), attempt.attempt(), attempt.workerId(), state, millis, error);
-    appId.ifPresent(id -> reporter.task(new StageKey(id, 0, attempt.stage()), task));
+    appId.ifPresent(id -> reporter.task(new StageKey(id, attempt.stage()), task));
     report();
   }
 
   private void report() {
-    report(done >= tasks ? StageState.DONE : StageState.RUNNING);
+    report(isDone() ? StageState.DONE : StageState.RUNNING);
   }
 
   private void report(StageState state) {
     if (appId.isPresent() && stage.isPresent()) {
-      StageKey key = new StageKey(appId.get(), 0, stage.get().stage());
-      String title = stage.get().name();
+      TaskSet now = stage.get();
       int active = state == StageState.DONE ? 0 : running.size();
-      reporter.stage(new StageReport(key, title, tasks, active, done, failed, state));
+      reporter.stage(
+          new StageReport(
+              new StageKey(appId.get(), now.stage()),
+              now.name(),
+              doneBefore + now.splits().size(),
+              active,
+              doneBefore + done.size(),
+              failed,
+              state));
     }
   }
 }

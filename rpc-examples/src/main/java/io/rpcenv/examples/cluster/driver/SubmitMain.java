@@ -190,13 +190,24 @@ public final class SubmitMain {
         try (Application application =
             Application.onCluster(
                 env, ref, submission.name(), settings, code, submission.jar(), plugins, progress)) {
-          submission.run(application);
-          progress.finished();
+          run(submission, application, progress);
         } catch (JobFailedException e) {
-          progress.failed(String.valueOf(e.getMessage()));
           throw explained(e, ref);
         }
       }
+    }
+  }
+
+  /** Says how it went while the application is there: the master takes one that goes for done. */
+  private static void run(Submission submission, Application application, StageProgress progress)
+      throws CommandException, JobFailedException, InterruptedException, IOException {
+    try {
+      submission.run(application);
+      progress.finished();
+    } catch (Exception e) {
+      boolean isForPeople = e instanceof JobFailedException || e instanceof CommandException;
+      progress.failed(isForPeople ? String.valueOf(e.getMessage()) : e.toString());
+      throw e;
     }
   }
 

@@ -93,10 +93,9 @@ public sealed interface MonitorMessage {
    * A stage.
    *
    * @param appId the application
-   * @param jobId counts the application's jobs, from 0
-   * @param stageId counts the application's stages, from 0
+   * @param stageId counts the application's stages
    */
-  record StageKey(String appId, int jobId, int stageId) {}
+  record StageKey(String appId, int stageId) {}
 
   /** What a stage is doing. */
   enum StageState {

@@ -74,7 +74,12 @@ final class Api {
 
   private CompletionStage<Reply> application(Call call) {
     String id = call.path().get(0);
-    return fresh(store -> store.detail(id))
+    return quick(store -> store.detail(id))
+        .thenCompose(
+            known ->
+                known.isPresent()
+                    ? CompletableFuture.completedFuture(known)
+                    : fresh(store -> store.detail(id)))
         .thenApply(detail -> ok(known(detail, "application", id)));
   }
 
@@ -110,7 +115,8 @@ final class Api {
     String id = call.path().get(0);
     Optional<String> reason = new Fields(call.body(), Set.of("reason")).text("reason");
     String why = reason.map(text -> "killed from the web: " + text).orElse("killed from the web");
-    return fresh(store -> store.detail(id))
+    return leading()
+        .thenCompose(unused -> quick(store -> store.detail(id)))
         .thenCompose(
             detail -> {
               ApplicationDetail app = known(detail, "application", id);
@@ -118,16 +124,21 @@ final class Api {
                 String state = app.application().state();
                 throw failed(HttpError.CONFLICT, "application " + id + " has ended: " + state);
               }
-              monitor.send(new Monitor.KillWanted(id, why));
               return control.killApplication(id, why);
             })
-        .thenApply(outcome -> reply(outcome, OK));
+        .thenApply(
+            outcome -> {
+              if (outcome.result() == ClusterControl.Result.DONE) {
+                monitor.send(new Monitor.KillWanted(id, why));
+              }
+              return reply(outcome, "message", OK);
+            });
   }
 
   private CompletionStage<Reply> decommissionWorker(Call call) throws HttpError {
     String id = call.path().get(0);
     var unused = new Fields(call.body(), Set.of());
-    return cluster()
+    return leading()
         .thenCompose(
             view -> {
               WorkerView worker = known(find(view.workers(), w -> w.id().equals(id)), "worker", id);
@@ -136,7 +147,7 @@ final class Api {
               }
               return control.decommissionWorker(id);
             })
-        .thenApply(outcome -> reply(outcome, OK));
+        .thenApply(outcome -> reply(outcome, "message", OK));
   }
 
   private CompletionStage<Reply> submitDriver(Call call) throws HttpError {
@@ -151,19 +162,33 @@ final class Api {
             (int) fields.wholeNumber("cores", 1, MAX_CORES, 1),
             fields.wholeNumber("memory", MIN_MEMORY, MAX_MEMORY, DEFAULT_MEMORY),
             fields.flag("supervise"));
-    return control.submitDriver(driver).thenApply(outcome -> reply(outcome, CREATED));
+    return leading()
+        .thenCompose(unused -> control.submitDriver(driver))
+        .thenApply(outcome -> reply(outcome, "id", CREATED));
   }
 
   private CompletionStage<Reply> killDriver(Call call) throws HttpError {
     String id = call.path().get(0);
     var unused = new Fields(call.body(), Set.of());
-    return cluster()
+    return leading()
         .thenCompose(
             view -> {
               DriverView unusedDriver = known(find(view.drivers(), d -> is(d, id)), "driver", id);
               return control.killDriver(id);
             })
-        .thenApply(outcome -> reply(outcome, OK));
+        .thenApply(outcome -> reply(outcome, "message", OK));
+  }
+
+  /** Returns the state of the cluster, if this master may change it. */
+  private CompletionStage<ClusterView> leading() {
+    return cluster()
+        .thenApply(
+            view -> {
+              if (view.master().state().equals(ClusterView.STANDBY)) {
+                throw failed(HttpError.UNAVAILABLE, "this master does not lead, another one does");
+              }
+              return view;
+            });
   }
 
   private CompletionStage<ClusterView> cluster() {
@@ -221,9 +246,9 @@ final class Api {
     return new Reply(OK, body);
   }
 
-  private static Reply reply(Outcome outcome, int done) {
+  private static Reply reply(Outcome outcome, String field, int done) {
     return switch (outcome.result()) {
-      case DONE -> new Reply(done, Map.of("message", outcome.text()));
+      case DONE -> new Reply(done, Map.of(field, outcome.text()));
       case UNKNOWN -> throw failed(HttpError.NOT_FOUND, outcome.text());
       case REFUSED -> throw failed(HttpError.CONFLICT, outcome.text());
       case UNSUPPORTED -> throw failed(HttpError.NOT_IMPLEMENTED, outcome.text());

@@ -19,6 +19,11 @@ final class ApplicationRecord {
 
   static final int MAX_STAGES = 50;
 
+  /** So long the driver's word on how it ended may take longer than the master's. */
+  static final long DRIVERS_WORD_MILLIS = 1_000;
+
+  private static final String ENDED = "ENDED";
+
   private final String id;
   private final long startedAt;
   private final Map<StageKey, StageRecord> stages = new LinkedHashMap<>();
@@ -29,6 +34,7 @@ final class ApplicationRecord {
   private Optional<Long> endedAt = Optional.empty();
   private Optional<String> killed = Optional.empty();
   private Optional<End> end = Optional.empty();
+  private String toldEnd = "";
 
   /** How the driver says it ended. */
   private record End(boolean failed, String message) {}
@@ -58,8 +64,9 @@ final class ApplicationRecord {
     seenAt = now;
     if (view.isOver()) {
       gone(now);
-    } else {
+    } else if (end.isEmpty()) {
       executors = view.executors();
+      endedAt = Optional.empty(); // should it have been out of sight for a while
     }
   }
 
@@ -103,17 +110,35 @@ final class ApplicationRecord {
     return endedAt.isPresent();
   }
 
+  /** Returns when it ended; of one that runs, the end of time. */
+  long endedAt() {
+    return endedAt.orElse(Long.MAX_VALUE);
+  }
+
+  /** Returns whether it has ended, or in another way than was known, since this was asked last. */
+  boolean takeNewEnd(long now) {
+    String known = hasEnded() ? state() : "";
+    boolean mayChange = known.equals(ENDED) && now - endedAt() < DRIVERS_WORD_MILLIS;
+    if (mayChange || known.equals(toldEnd)) {
+      return false;
+    }
+    toldEnd = known;
+    return hasEnded();
+  }
+
+  /**
+   * Returns what it is doing, or how it ended. That it was killed or given up, the master knows
+   * best; whether all was done, only the driver does: the master takes any that goes for finished.
+   */
   String state() {
     if (!hasEnded()) {
       return state;
     } else if (killed.isPresent()) {
       return "KILLED";
+    } else if (state.equals("KILLED") || state.equals("FAILED")) {
+      return state;
     }
-    return end.map(e -> e.failed() ? "FAILED" : "FINISHED").orElse(over(state) ? state : "ENDED");
-  }
-
-  private static boolean over(String state) {
-    return !state.equals(ClusterView.RUNNING) && !state.equals("WAITING");
+    return end.map(e -> e.failed() ? "FAILED" : "FINISHED").orElse(ENDED);
   }
 
   String message() {
@@ -129,14 +154,37 @@ final class ApplicationRecord {
         executors,
         Optional.of(startedAt),
         endedAt,
-        stages.values().stream().map(StageRecord::view).toList());
+        stages.values().stream().map(stage -> stage.view(hasEnded())).toList());
   }
 
   ApplicationDetail detail() {
     return new ApplicationDetail(
         view(),
         stages.values().stream()
-            .map(stage -> new ApplicationDetail.StageDetail(stage.view(), stage.tasks()))
+            .map(
+                stage ->
+                    new ApplicationDetail.StageDetail(
+                        stage.view(hasEnded()), stage.tasks(hasEnded())))
             .toList());
+  }
+
+  int taskCount() {
+    return stages.values().stream().mapToInt(StageRecord::taskCount).sum();
+  }
+
+  /**
+   * Forgets tasks, those of the eldest stages first.
+   *
+   * @param atLeast how many, if there are so many
+   */
+  void forgetTasks(int atLeast) {
+    int forgotten = 0;
+    for (StageRecord stage : stages.values()) {
+      if (forgotten >= atLeast) {
+        return;
+      }
+      forgotten += stage.taskCount();
+      stage.forgetTasks();
+    }
   }
 }

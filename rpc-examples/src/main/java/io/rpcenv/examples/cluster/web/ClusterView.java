@@ -5,6 +5,7 @@
 
 package io.rpcenv.examples.cluster.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +35,33 @@ public record ClusterView(
   /** State of a worker that is gone. */
   public static final String DEAD = "DEAD";
 
+  /** State of a master that does not lead. */
+  public static final String STANDBY = "STANDBY";
+
   /** State of an application, an executor, a stage or a task. */
   public static final String RUNNING = "RUNNING";
+
+  static final int APPLICATIONS_WITH_STAGES = 200;
+  static final int STAGES_IN_STREAM = 10;
+  private static final int BIG = 500;
+
+  /**
+   * Returns what is streamed of it, for the whole is sent at each change: the last stages of each
+   * application, and none of running ones that are far down the list.
+   */
+  ClusterView lean() {
+    List<ApplicationView> lean = new ArrayList<>();
+    for (ApplicationView app : applications) {
+      boolean isSeen = lean.size() < APPLICATIONS_WITH_STAGES || app.endedAt().isPresent();
+      lean.add(app.withLastStages(isSeen ? STAGES_IN_STREAM : 0));
+    }
+    return new ClusterView(master, workers, List.copyOf(lean), executors, drivers);
+  }
+
+  /** Returns whether it takes long to write, to send and to show. */
+  boolean isBig() {
+    return workers.size() + applications.size() + executors.size() + drivers.size() > BIG;
+  }
 
   /**
    * The master.
@@ -44,7 +70,13 @@ public record ClusterView(
    * @param state whether it leads
    * @param epoch of its leadership, if there are several masters
    */
-  public record MasterView(String address, String state, Optional<Long> epoch) {}
+  public record MasterView(String address, String state, Optional<Long> epoch) {
+
+    /** Returns whether it knows what there is: one that does not lead, or only just, does not. */
+    boolean leads() {
+      return state.equals(ALIVE);
+    }
+  }
 
   /**
    * A worker.
@@ -113,12 +145,23 @@ public record ClusterView(
     boolean isOver() {
       return state.equals("FINISHED") || state.equals("FAILED") || state.equals("KILLED");
     }
+
+    ApplicationView withLastStages(int count) {
+      return new ApplicationView(
+          id,
+          name,
+          state,
+          message,
+          executors,
+          startedAt,
+          endedAt,
+          stages.subList(Math.max(0, stages.size() - count), stages.size()));
+    }
   }
 
   /**
    * A stage of a job.
    *
-   * @param jobId counts the jobs of the application
    * @param stageId counts the stages of the application
    * @param name for people
    * @param tasks how many it has
@@ -128,14 +171,7 @@ public record ClusterView(
    * @param state {@value #RUNNING}, or how it ended
    */
   public record StageView(
-      int jobId,
-      int stageId,
-      String name,
-      int tasks,
-      int running,
-      int done,
-      int failed,
-      String state) {}
+      int stageId, String name, int tasks, int running, int done, int failed, String state) {}
 
   /**
    * An executor.

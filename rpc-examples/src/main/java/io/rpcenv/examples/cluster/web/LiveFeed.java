@@ -36,34 +36,35 @@ final class LiveFeed implements Feed {
       if (value.equals(latest.put(topic, value))) {
         return;
       }
+      if (!clients.isEmpty()) {
+        byte[] event = event(topic, value);
+        clients.forEach(client -> client.put(topic, event));
+      }
     }
-    if (!clients.isEmpty()) {
-      byte[] event = event(topic, value);
-      clients.forEach(client -> client.offer(topic, event));
-    }
+    clients.forEach(Client::writeNext);
   }
 
   /** Begins to write to a response, which it completes when it is closed or the browser is gone. */
   void subscribe(Response response, Callback callback) throws HttpError {
-    if (clients.size() >= MAX_CLIENTS) {
-      throw new HttpError(
-          HttpError.UNAVAILABLE, "too many pages are open (expected: at most " + MAX_CLIENTS + ")");
-    }
+    // First, for a write may begin as soon as the client is there.
     response.getHeaders().put("Content-Type", "text/event-stream");
     response.getHeaders().put("Cache-Control", "no-store");
     Client client = new Client(response, callback);
-    clients.add(client);
-    Map<String, Object> now;
+    // In one step, so that nothing that is published meanwhile is missed or overtaken.
     synchronized (latest) {
       if (closed) {
-        client.end();
-        return;
+        throw new HttpError(HttpError.UNAVAILABLE, "the master ends");
       }
-      now = new LinkedHashMap<>(latest);
+      if (clients.size() >= MAX_CLIENTS) {
+        throw new HttpError(
+            HttpError.UNAVAILABLE,
+            "too many pages are open (expected: at most " + MAX_CLIENTS + ")");
+      }
+      clients.add(client);
+      client.put("", ": welcome\n\n".getBytes(StandardCharsets.UTF_8));
+      latest.forEach((topic, value) -> client.put(topic, event(topic, value)));
     }
-    // What is published meanwhile may be overtaken by this, for half a second.
-    client.offer("", ": welcome\n\n".getBytes(StandardCharsets.UTF_8));
-    now.forEach((topic, value) -> client.offer(topic, event(topic, value)));
+    client.writeNext();
   }
 
   int clientCount() {
@@ -97,14 +98,13 @@ final class LiveFeed implements Feed {
       this.callback = callback;
     }
 
-    void offer(String topic, byte[] event) {
+    void put(String topic, byte[] event) {
       synchronized (waiting) {
         waiting.put(topic, event);
       }
-      writeNext();
     }
 
-    private void writeNext() {
+    void writeNext() {
       byte[] event;
       synchronized (waiting) {
         if (writing || ended || waiting.isEmpty()) {

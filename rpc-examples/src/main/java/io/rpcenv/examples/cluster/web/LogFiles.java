@@ -21,15 +21,15 @@ import java.util.Map;
 final class LogFiles {
 
   static final int MAX_BYTES = 256 * 1024;
-  private static final int MAX_FILES = 50;
+  static final int MAX_FILES = 50;
 
   private final Map<String, Path> files = new LinkedHashMap<>();
 
-  /** Adds a file; of too many, the one that was added first is forgotten. */
+  /** Adds a file; of too many the oldest is forgotten, but for the first: the process's own. */
   void add(String name, Path file) {
     files.put(name, file);
     if (files.size() > MAX_FILES) {
-      files.remove(files.keySet().iterator().next());
+      files.keySet().stream().skip(1).findFirst().ifPresent(files::remove);
     }
   }
 

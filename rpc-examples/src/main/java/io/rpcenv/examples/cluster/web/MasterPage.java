@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,7 +113,8 @@ public final class MasterPage implements AutoCloseable {
   }
 
   private static String host(Options options) throws CommandException {
-    String host = options.text("--web-host").orElse(LOOPBACK);
+    String given = options.text("--web-host").orElse(LOOPBACK);
+    String host = given.replaceAll("^\\[(.*)\\]$", "$1"); // an IPv6 address as it is in a URL
     if (!Listening.isLoopback(host) && !options.has("--insecure-bind")) {
       throw CommandException.usage(
           "--web-host", host, "a loopback address such as 127.0.0.1, or --insecure-bind as well");
@@ -151,6 +153,7 @@ public final class MasterPage implements AutoCloseable {
       Files.writeString(path, token + "\n");
       return token;
     } catch (FileAlreadyExistsException e) {
+      requireOwnersOnly(path);
       String token = Files.readString(path).strip();
       if (!token.matches("[A-Za-z0-9._~-]{" + WebSettings.MIN_TOKEN + ",256}")) {
         throw CommandException.usage(
@@ -164,8 +167,23 @@ public final class MasterPage implements AutoCloseable {
     }
   }
 
+  private static void requireOwnersOnly(Path file) throws CommandException, IOException {
+    if (hasPermissions()
+        && !Collections.disjoint(
+            Files.getPosixFilePermissions(file), PosixFilePermissions.fromString("---rwxrwx"))) {
+      throw CommandException.usage(
+          "--web-token-file",
+          file.toString(),
+          "a file that only its owner can read: chmod 600 " + file);
+    }
+  }
+
+  private static boolean hasPermissions() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+
   private static FileAttribute<?>[] onlyForTheOwner() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+    return hasPermissions()
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
         }

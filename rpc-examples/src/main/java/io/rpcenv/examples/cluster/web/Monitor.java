@@ -19,6 +19,7 @@ import io.rpcenv.examples.cluster.protocol.MonitorMessage.ProcessReport;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.StageReport;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskReports;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,12 +44,18 @@ public final class Monitor extends RpcEndpoint {
   private static final Duration TICK = Duration.ofMillis(500);
   private static final int EVENTS_IN_FEED = 100;
   private static final int TICKS_PER_TIME = 4;
+  private static final int MANY_PROCESSES = 50;
+
+  /** So often, at most, is published what is big. */
+  static final long PAUSE_MILLIS = 900;
 
   private final ClusterControl control;
   private final Feed feed;
   private final LongSupplier clock;
   private final MonitorStore store;
   private long publishedEvents = -1;
+  private long publishedStateAt;
+  private long publishedProcessesAt;
   private boolean looking;
   private int ticksUntilTime;
   private @Nullable Ticks ticks;
@@ -179,12 +186,24 @@ public final class Monitor extends RpcEndpoint {
   }
 
   private void publish() {
-    Optional<ClusterView> cluster = store.cluster();
-    cluster.ifPresent(view -> feed.publish(STATE, view));
-    feed.publish(PROCESSES, store.processes().stream().map(ProcessView::withoutHistory).toList());
+    long now = clock.getAsLong();
+    Optional<ClusterView> state = store.cluster().map(ClusterView::lean);
+    if (state.isPresent() && (!state.get().isBig() || isLongAgo(publishedStateAt, now))) {
+      publishedStateAt = now;
+      feed.publish(STATE, state.get());
+    }
+    List<ProcessView> processes = store.processes();
+    if (processes.size() <= MANY_PROCESSES || isLongAgo(publishedProcessesAt, now)) {
+      publishedProcessesAt = now;
+      feed.publish(PROCESSES, processes.stream().map(ProcessView::withoutHistory).toList());
+    }
     if (store.events().next() != publishedEvents) {
       publishedEvents = store.events().next();
       feed.publish(EVENTS, store.events().last(EVENTS_IN_FEED));
     }
+  }
+
+  private static boolean isLongAgo(long time, long now) {
+    return Math.abs(now - time) >= PAUSE_MILLIS;
   }
 }

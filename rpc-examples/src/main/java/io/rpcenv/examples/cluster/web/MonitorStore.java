@@ -16,7 +16,7 @@ import io.rpcenv.examples.cluster.web.ClusterView.ApplicationView;
 import io.rpcenv.examples.cluster.web.ClusterView.ExecutorView;
 import io.rpcenv.examples.cluster.web.ClusterView.WorkerView;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +38,13 @@ final class MonitorStore {
   static final int MAX_PROCESSES = 300;
   static final int MAX_GONE_WORKERS = 50;
   static final int MAX_ENDED_APPLICATIONS = 50;
+  static final int ENDED_WITH_TASKS = 5;
+  static final int MAX_TASKS = 20_000;
   static final long PROCESS_KEPT_MILLIS = 60_000;
   static final long WORKER_KEPT_MILLIS = 600_000;
   static final long UNSEEN_APPLICATION_MILLIS = 10_000;
   private static final int MAX_UNSEEN_APPLICATIONS = 200;
+  private static final int TASKS_BETWEEN_COUNTS = 2_000;
 
   private final LongSupplier clock;
   private final EventLog events = new EventLog();
@@ -50,6 +53,8 @@ final class MonitorStore {
   private final Map<String, ApplicationRecord> applications = new LinkedHashMap<>();
   private Optional<ClusterView> last = Optional.empty();
   private Set<String> lastApplications = Set.of();
+  private boolean toldOfTooManyProcesses;
+  private int tasksSinceCount;
 
   /**
    * Makes one that knows nothing.
@@ -73,6 +78,9 @@ final class MonitorStore {
       known.update(report, clock.getAsLong());
     } else if (processes.size() < MAX_PROCESSES || forgetAProcess()) {
       processes.put(id, new ProcessRecord(report, clock.getAsLong()));
+    } else if (!toldOfTooManyProcesses) {
+      toldOfTooManyProcesses = true;
+      warn("Monitor", "More than " + MAX_PROCESSES + " processes: the others are not shown");
     }
   }
 
@@ -84,28 +92,25 @@ final class MonitorStore {
   }
 
   void report(StageReport report) {
-    application(report.stage().appId()).ifPresent(app -> app.stage(report.stage()).update(report));
+    application(report.stage().appId()).stage(report.stage()).update(report);
   }
 
   void report(TaskReports report) {
-    application(report.stage().appId())
-        .ifPresent(app -> app.stage(report.stage()).update(report.tasks()));
+    application(report.stage().appId()).stage(report.stage()).update(report.tasks());
+    tasksSinceCount += report.tasks().size();
+    if (tasksSinceCount > TASKS_BETWEEN_COUNTS) {
+      tasksSinceCount = 0;
+      forgetTasks();
+    }
   }
 
   void applicationStarted(String appId, String name) {
-    application(appId).ifPresent(app -> app.named(name));
+    application(appId).named(name);
   }
 
   void report(ApplicationEnded report) {
-    application(report.appId())
-        .ifPresent(
-            app -> {
-              boolean isNews = !app.hasEnded();
-              app.ended(report.failed(), report.message(), clock.getAsLong());
-              if (isNews) {
-                tellEnd(app);
-              }
-            });
+    application(report.appId()).ended(report.failed(), report.message(), clock.getAsLong());
+    tellEnds();
   }
 
   void report(EventReport report) {
@@ -118,10 +123,13 @@ final class MonitorStore {
   void seen(ClusterView now) {
     seeWorkers(now.workers());
     seeApplications(now.applications());
+    if (now.master().leads()) {
+      seeWhichAreGone(now.applications());
+    }
+    tellEnds();
     seeExecutors(now.executors());
     last = Optional.of(now);
-    lastApplications =
-        now.applications().stream().map(ApplicationView::id).collect(Collectors.toSet());
+    lastApplications = ids(now.applications());
     expire();
   }
 
@@ -160,11 +168,18 @@ final class MonitorStore {
   }
 
   private List<ApplicationView> applicationViews() {
-    List<ApplicationView> all =
-        applications.values().stream().map(ApplicationRecord::view).toList();
     return Stream.concat(
-            all.stream().filter(app -> app.endedAt().isEmpty()),
-            all.stream().filter(app -> app.endedAt().isPresent()))
+            applications.values().stream().filter(app -> !app.hasEnded()),
+            endedApplications().stream())
+        .map(ApplicationRecord::view)
+        .toList();
+  }
+
+  /** Returns those that have ended, the first that did so first. */
+  private List<ApplicationRecord> endedApplications() {
+    return applications.values().stream()
+        .filter(ApplicationRecord::hasEnded)
+        .sorted(Comparator.comparingLong(ApplicationRecord::endedAt))
         .toList();
   }
 
@@ -190,9 +205,7 @@ final class MonitorStore {
   }
 
   private void seeApplications(List<ApplicationView> now) {
-    Set<String> seen = new HashSet<>();
     for (ApplicationView view : now) {
-      seen.add(view.id());
       ApplicationRecord app = applications.get(view.id());
       if (app == null && view.isOver()) {
         continue; // the master's memory may be longer than this one
@@ -202,19 +215,18 @@ final class MonitorStore {
         applications.put(view.id(), app);
         info(view.name(), "Application " + view.id() + " registered");
       }
-      boolean ended = app.hasEnded();
       app.seen(view, clock.getAsLong());
-      if (!ended && app.hasEnded()) {
-        tellEnd(app);
-      }
     }
+  }
+
+  private void seeWhichAreGone(List<ApplicationView> now) {
+    Set<String> seen = ids(now);
     for (ApplicationRecord app : applications.values()) {
       // One that was only heard of from its driver may be on its way to the master's list.
       boolean expected = clock.getAsLong() - app.seenAt() <= UNSEEN_APPLICATION_MILLIS;
       boolean wasSeen = lastApplications.contains(app.id());
       if (!app.hasEnded() && !seen.contains(app.id()) && (wasSeen || !expected)) {
         app.gone(clock.getAsLong());
-        tellEnd(app);
       }
     }
   }
@@ -228,6 +240,15 @@ final class MonitorStore {
       }
     }
     before.values().forEach(e -> info(e.id(), "Executor on worker " + e.workerId() + " has ended"));
+  }
+
+  private static Set<String> ids(List<ApplicationView> applications) {
+    return applications.stream().map(ApplicationView::id).collect(Collectors.toSet());
+  }
+
+  private void tellEnds() {
+    long now = clock.getAsLong();
+    applications.values().stream().filter(app -> app.takeNewEnd(now)).forEach(this::tellEnd);
   }
 
   private void tellEnd(ApplicationRecord app) {
@@ -248,30 +269,47 @@ final class MonitorStore {
 
   // --- forgetting
 
-  /**
-   * Returns the application, a new one if it may have just started; empty if there are too many.
-   */
-  private Optional<ApplicationRecord> application(String appId) {
+  /** Returns the application; a new one, if it is not known, for it may have just started. */
+  private ApplicationRecord application(String appId) {
     String id = Texts.cut(appId);
     ApplicationRecord known = applications.get(id);
-    if (known == null) {
-      long unseen =
-          applications.keySet().stream().filter(a -> !lastApplications.contains(a)).count();
-      if (unseen >= MAX_UNSEEN_APPLICATIONS) {
-        return Optional.empty();
-      }
-      known = new ApplicationRecord(id, clock.getAsLong());
-      applications.put(id, known);
+    if (known != null) {
+      return known;
     }
-    return Optional.of(known);
+    Predicate<ApplicationRecord> isUnseen = app -> !lastApplications.contains(app.id());
+    long unseen = applications.values().stream().filter(isUnseen).count();
+    forgetEldest(applications, isUnseen, unseen + 1 - MAX_UNSEEN_APPLICATIONS);
+    ApplicationRecord app = new ApplicationRecord(id, clock.getAsLong());
+    applications.put(id, app);
+    return app;
   }
 
   private void expire() {
     long now = clock.getAsLong();
     processes.values().removeIf(p -> !p.isLive(now) && now - p.heardAt() > PROCESS_KEPT_MILLIS);
     goneWorkers.values().removeIf(worker -> now - worker.goneAt().orElse(now) > WORKER_KEPT_MILLIS);
-    long ended = applications.values().stream().filter(ApplicationRecord::hasEnded).count();
-    forgetEldest(applications, ApplicationRecord::hasEnded, ended - MAX_ENDED_APPLICATIONS);
+    List<ApplicationRecord> ended = endedApplications();
+    allButLast(MAX_ENDED_APPLICATIONS, ended).forEach(app -> applications.remove(app.id()));
+    allButLast(ENDED_WITH_TASKS, ended).forEach(app -> app.forgetTasks(Integer.MAX_VALUE));
+  }
+
+  private static <T> Stream<T> allButLast(int count, List<T> list) {
+    return list.stream().limit(Math.max(0, list.size() - count));
+  }
+
+  /** Forgets what is too much: of what has ended first, then of what has run longest. */
+  private void forgetTasks() {
+    int excess =
+        applications.values().stream().mapToInt(ApplicationRecord::taskCount).sum() - MAX_TASKS;
+    List<ApplicationRecord> byEnd =
+        applications.values().stream()
+            .sorted(Comparator.comparingLong(ApplicationRecord::endedAt))
+            .toList();
+    for (ApplicationRecord app : byEnd) {
+      int before = app.taskCount();
+      app.forgetTasks(excess);
+      excess -= before - app.taskCount();
+    }
   }
 
   private boolean forgetAProcess() {

@@ -9,11 +9,14 @@ import io.rpcenv.examples.cluster.protocol.MonitorMessage.StageKey;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.StageReport;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.StageState;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskReport;
+import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskState;
 import io.rpcenv.examples.cluster.web.ClusterView.StageView;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the monitor keeps of a stage. For one thread. */
 final class StageRecord {
@@ -47,20 +50,60 @@ final class StageRecord {
     }
   }
 
-  StageView view() {
+  int taskCount() {
+    return tasks.size();
+  }
+
+  void forgetTasks() {
+    tasks.clear();
+  }
+
+  /**
+   * Returns what is shown of it.
+   *
+   * @param isOver whether its application has ended
+   */
+  StageView view(boolean isOver) {
     return new StageView(
-        report.stage().jobId(),
         report.stage().stageId(),
         Texts.cut(report.name()),
         report.tasks(),
-        report.running(),
+        isOver ? 0 : report.running(),
         report.done(),
         report.failed(),
         report.state().name());
   }
 
-  List<TaskReport> tasks() {
-    return List.copyOf(tasks.values());
+  /**
+   * Returns the attempts that were heard of last. None of a stage that is over runs, whatever was
+   * heard of it last: some reports are dropped on their way.
+   *
+   * @param isOver whether its application has ended
+   */
+  List<TaskReport> tasks(boolean isOver) {
+    if (!isOver && report.state() == StageState.RUNNING) {
+      return List.copyOf(tasks.values());
+    }
+    Set<Integer> done =
+        tasks.values().stream()
+            .filter(task -> task.state() == TaskState.DONE)
+            .map(TaskReport::partition)
+            .collect(Collectors.toSet());
+    return tasks.values().stream()
+        .map(
+            task -> {
+              boolean isDone =
+                  report.state() == StageState.DONE && !done.contains(task.partition());
+              return task.state() == TaskState.RUNNING
+                  ? ended(task, isDone ? TaskState.DONE : TaskState.KILLED)
+                  : task;
+            })
+        .toList();
+  }
+
+  private static TaskReport ended(TaskReport task, TaskState state) {
+    return new TaskReport(
+        task.partition(), task.attempt(), task.workerId(), state, task.millis(), task.error());
   }
 
   private static TaskReport cut(TaskReport task) {

@@ -63,11 +63,19 @@ final class WebHandler extends Handler.Abstract.NonBlocking {
         asset(request, response, callback, path);
       }
     } catch (HttpError e) {
+      closeUnlessRead(request, response);
       refuse(response, callback, e);
     } catch (RuntimeException e) {
       fail(response, callback, e);
     }
     return true;
+  }
+
+  /** Says that the connection ends if a body is under way that nobody reads. */
+  private static void closeUnlessRead(Request request, Response response) {
+    if (!request.consumeAvailable()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
   }
 
   private void api(Request request, Response response, Callback callback, Match match)

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -48,6 +49,7 @@ public final class WorkDir implements AutoCloseable {
   private final LongSupplier nanoClock;
   private final Executor deletion;
   private final Map<String, Long> endedAt = new HashMap<>();
+  private BiConsumer<String, Path> logs = (name, file) -> {};
 
   /**
    * Takes a folder into use, and makes it if need be.
@@ -103,12 +105,25 @@ public final class WorkDir implements AutoCloseable {
     return keep;
   }
 
+  /** Names the log files of each process that is to come, such as {@code APPLICATION/N/stdout}. */
+  void tellLogs(BiConsumer<String, Path> to) {
+    logs = to;
+  }
+
   Path createExecutorFolder(ExecutorId id) throws IOException {
-    return Files.createDirectories(createFolder(id.appId()).resolve(Integer.toString(id.number())));
+    Path folder = createFolder(id.appId()).resolve(Integer.toString(id.number()));
+    return withLogs(Files.createDirectories(folder), "executor.log");
   }
 
   Path createDriverFolder(String driverId) throws IOException {
-    return createFolder(driverId);
+    return withLogs(createFolder(driverId), "driver.log");
+  }
+
+  private Path withLogs(Path folder, String log) {
+    for (String file : List.of(log, "stdout", "stderr")) {
+      logs.accept(root.relativize(folder) + "/" + file, folder.resolve(file));
+    }
+    return folder;
   }
 
   private Path createFolder(String name) throws IOException {

@@ -89,6 +89,9 @@ public final class WorkerMain {
             .build()) {
       String name = givenName.orElseGet(() -> defaultName(env));
       WorkDir workDir = workDir(options, givenName, keep);
+      Reporter reporter = Reporter.start(env, "worker", name, masters);
+      reporter.addOwnLog();
+      workDir.tellLogs(reporter::addLog);
       ChildExecutors launcher = new ChildExecutors(workDir, arguments(listening, masters));
       env.setupEndpoint(
           WorkerMessage.ENDPOINT,
@@ -96,8 +99,7 @@ public final class WorkerMain {
               WorkerSettings.of(name, cores, memory, masters),
               launcher,
               Optional.of(workDir),
-              new Ending(env, fatal)));
-      Reporter.start(env, "worker", name, masters).addOwnLog();
+              new Ending(env, reporter, fatal)));
       LifeLine.shutdownAtEnd(options, env);
       Listening.publish(options, env);
       out.println("Worker [" + name + "] is listening at " + env.address().orElseThrow());
@@ -110,7 +112,7 @@ public final class WorkerMain {
   }
 
   /** Ends the process, one way or the other. */
-  private record Ending(RpcEnv env, AtomicReference<@Nullable String> fatal)
+  private record Ending(RpcEnv env, Reporter reporter, AtomicReference<@Nullable String> fatal)
       implements Worker.Ends {
 
     @Override
@@ -121,6 +123,11 @@ public final class WorkerMain {
 
     @Override
     public void decommissioned() {
+      new Thread(this::leave, "leave").start(); // for saying good-bye may take a while
+    }
+
+    private void leave() {
+      reporter.close();
       env.shutdown();
     }
   }

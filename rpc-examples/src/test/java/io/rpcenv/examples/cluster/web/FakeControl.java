@@ -21,6 +21,9 @@ final class FakeControl implements ClusterControl {
               List.of(Views.worker("w1"), Views.worker("<b>w/2</b>")),
               List.of(Views.application("app-1"))));
 
+  volatile Outcome outcome = new Outcome(Result.DONE, "it is done");
+  volatile boolean takesDrivers;
+
   @Override
   public CompletionStage<ClusterView> state() {
     return state;
@@ -38,7 +41,16 @@ final class FakeControl implements ClusterControl {
     return done();
   }
 
-  private static CompletionStage<Outcome> done() {
-    return CompletableFuture.completedFuture(new Outcome(Result.DONE, "it is done"));
+  @Override
+  public CompletionStage<Outcome> submitDriver(DriverSubmission driver) {
+    if (!takesDrivers) {
+      return ClusterControl.super.submitDriver(driver);
+    }
+    wanted.add("submit " + driver.mainClass());
+    return CompletableFuture.completedFuture(new Outcome(Result.DONE, "driver-7"));
+  }
+
+  private CompletionStage<Outcome> done() {
+    return CompletableFuture.completedFuture(outcome);
   }
 }

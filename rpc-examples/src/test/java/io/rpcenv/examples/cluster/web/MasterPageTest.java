@@ -78,7 +78,7 @@ class MasterPageTest {
 
   @Test
   void aTokenFileThatIsThereIsTaken() throws Exception {
-    Path file = Files.writeString(folder.resolve("token"), "my-token-of-16-letters\n");
+    Path file = ownFile("my-token-of-16-letters\n");
 
     start("--web-port=0", "--web-token-file", file.toString());
 
@@ -89,11 +89,37 @@ class MasterPageTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "short", "with blanks in it, which no header can have"})
   void aBadTokenFileIsRefused(String text) throws Exception {
-    Path file = Files.writeString(folder.resolve("token"), text);
+    Path file = ownFile(text);
 
     assertThatThrownBy(() -> start("--web-port=0", "--web-token-file", file.toString()))
         .hasMessageStartingWith("--web-token-file: " + file + " (expected: a file with 16 to 256");
     assertThat(Files.readString(file)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r--r--", "rw-r-----", "rw--w----"})
+  void aTokenFileThatOthersCanReadOrChangeIsRefused(String permissions) throws Exception {
+    Path file = ownFile("my-token-of-16-letters\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+
+    assertThatThrownBy(() -> start("--web-port=0", "--web-token-file", file.toString()))
+        .isInstanceOf(CommandException.class)
+        .hasMessage(
+            "--web-token-file: %s (expected: a file that only its owner can read: chmod 600 %s)"
+                .formatted(file, file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "[::1]"})
+  void anIpv6AddressMayBeWrittenAsInAUrl(String host) throws Exception {
+    start("--web-port=0", "--web-host=" + host);
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Web page: http://[::1]:");
+  }
+
+  private Path ownFile(String text) throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class ReporterTest {
 
-  private static final StageKey STAGE = new StageKey("app", 0, 0);
+  private static final StageKey STAGE = new StageKey("app", 0);
 
   @TempDir Path folder;
   private final Deque<RpcEnv> envs = new ArrayDeque<>();
@@ -176,6 +176,19 @@ class ReporterTest {
     }
     assertThatThrownBy(() -> ref.askSync(new RequestLogTail("the log", LogFiles.MAX_BYTES + 1)))
         .hasMessageContaining("maxBytes: 262145 (expected: 1 to 262144)");
+  }
+
+  @Test
+  void ofTooManyLogsTheOldestAreForgottenButForTheProcesssOwn() {
+    LogFiles logs = new LogFiles();
+    for (int i = 0; i <= LogFiles.MAX_FILES + 1; i++) {
+      logs.add("log " + i, folder.resolve("x"));
+    }
+
+    assertThat(logs.names())
+        .hasSize(LogFiles.MAX_FILES)
+        .startsWith("log 0", "log 3")
+        .endsWith("log 51");
   }
 
   @Test

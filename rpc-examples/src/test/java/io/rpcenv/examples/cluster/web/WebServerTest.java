@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rpcenv.RpcEnv;
+import io.rpcenv.examples.cluster.web.ClusterControl.Outcome;
+import io.rpcenv.examples.cluster.web.ClusterControl.Result;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -195,6 +197,21 @@ class WebServerTest {
     }
 
     @Test
+    @DisplayName("200 workers and 2,000 applications: all of the state, and a stream that is small")
+    void aBigClusterIsShown() throws Exception {
+      get("/api/state");
+      control.state = CompletableFuture.completedFuture(Views.big());
+      assertThat(get("/api/state").path("applications")).hasSize(2_000 + 1); // and one that ended
+      assertThat(get("/api/workers")).hasSize(200 + 2);
+
+      try (Lines stream = new Lines("/api/stream")) {
+        assertThat(stream.await("state", "app-mg3k2l-1999"))
+            .contains("worker-199")
+            .hasSizeLessThan(1 << 20);
+      }
+    }
+
+    @Test
     void onlySoManyMayWatch() throws Exception {
       List<Lines> streams = new ArrayList<>();
       try {
@@ -223,6 +240,67 @@ class WebServerTest {
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
       assertThat(control.wanted.poll(5, SECONDS))
           .isEqualTo("kill app-1: killed from the web: too slow");
+    }
+
+    @Test
+    void anApplicationThatTheMasterDoesNotKillIsNotTakenForKilled() throws Exception {
+      control.outcome = new Outcome(Result.REFUSED, "not now");
+
+      HttpResponse<String> response = post("/api/applications/app-1/kill", "{}");
+      control.state = CompletableFuture.completedFuture(Views.cluster());
+      get("/api/state");
+
+      assertThat(response.statusCode()).isEqualTo(409);
+      assertThat(error(response)).isEqualTo("not now");
+      JsonNode app = get("/api/applications/app-1").path("application");
+      assertThat(app.path("state").stringValue()).isEqualTo("ENDED");
+      assertThat(app.path("message").stringValue()).isEmpty();
+    }
+
+    @Test
+    void anApplicationThatTheMasterKillsIsShownAsKilled() throws Exception {
+      assertThat(post("/api/applications/app-1/kill", "{}").statusCode()).isEqualTo(200);
+      control.state = CompletableFuture.completedFuture(Views.cluster());
+      get("/api/state");
+
+      JsonNode app = get("/api/applications/app-1").path("application");
+      assertThat(app.path("state").stringValue()).isEqualTo("KILLED");
+      assertThat(app.path("message").stringValue()).isEqualTo("killed from the web");
+    }
+
+    @Test
+    void aDriverIsSubmittedAndItsIdReturned() throws Exception {
+      control.takesDrivers = true;
+
+      HttpResponse<String> response = post("/api/drivers", "{\"mainClass\":\"Main\"}");
+
+      assertThat(response.statusCode()).isEqualTo(201);
+      assertThat(response.body()).isEqualTo("{\"id\":\"driver-7\"}");
+      assertThat(control.wanted.poll(5, SECONDS)).isEqualTo("submit Main");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "/api/applications/app-1/kill",
+          "/api/applications/nobody/kill",
+          "/api/workers/w1/decommission",
+          "/api/drivers/d-1/kill",
+          "/api/drivers"
+        })
+    void aMasterThatStandsByChangesNothing(String path) throws Exception {
+      control.takesDrivers = true;
+      control.state =
+          CompletableFuture.completedFuture(
+              Views.cluster(
+                  "STANDBY", List.of(Views.worker("w1")), List.of(Views.application("app-1"))));
+
+      HttpResponse<String> response =
+          post(path, path.endsWith("drivers") ? "{\"mainClass\":\"Main\"}" : "{}");
+
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(error(response)).isEqualTo("this master does not lead, another one does");
+      assertNothingWanted();
     }
 
     @Test

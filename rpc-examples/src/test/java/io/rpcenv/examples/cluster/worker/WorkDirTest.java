@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,26 @@ class WorkDirTest {
     assertThat(root.resolve("driver-1")).doesNotExist();
     assertThat(precious.resolve("file")).exists();
     assertThat(link).exists();
+  }
+
+  @Test
+  void theLogsOfEachProcessAreNamed() throws Exception {
+    Map<String, Path> logs = new TreeMap<>();
+    try (WorkDir work = open()) {
+      work.tellLogs(logs::put);
+      work.createExecutorFolder(new ExecutorId("app-1", 3));
+      work.createDriverFolder("driver-1");
+    }
+
+    assertThat(logs.keySet())
+        .containsExactly(
+            "app-1/3/executor.log",
+            "app-1/3/stderr",
+            "app-1/3/stdout",
+            "driver-1/driver.log",
+            "driver-1/stderr",
+            "driver-1/stdout");
+    assertThat(logs).containsEntry("app-1/3/stdout", root.resolve("app-1/3/stdout"));
   }
 
   @Test

@@ -75,8 +75,12 @@ const takeIn = {
 
 /** Says aloud what people should know at once; the rest is in the list. */
 function tellWarnings(events) {
+  const latest = events.at(-1)?.number ?? -1;
+  if (lastEvent !== null && latest < lastEvent) {
+    lastEvent = -1; // a master that was started again counts anew
+  }
   const news = events.filter((event) => lastEvent !== null && event.number > lastEvent && event.severity === 'WARNING');
-  lastEvent = events.at(-1)?.number ?? lastEvent ?? -1;
+  lastEvent = latest;
   if (news.length) {
     const { subject, text } = news.at(-1);
     announce(news.length > 1 ? `${news.length} warnings, the last one: ${subject}: ${text}` : `${subject}: ${text}`);
@@ -128,6 +132,7 @@ function disconnect() {
 actions.start();
 logs.start();
 byId('events-warnings').addEventListener('change', () => change('events'));
+byId('applications-filter').addEventListener('input', () => now.state && change('state'));
 setInterval(() => {
   if (heardAt && Date.now() - heardAt > STALE) {
     link('lost', 'The master is silent');

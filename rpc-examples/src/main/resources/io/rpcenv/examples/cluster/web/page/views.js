@@ -14,6 +14,8 @@ import * as logs from './logs.js';
 
 const PAGE = 50;
 const DETAIL_PAUSE = 1000;
+const TASKS = 200;
+const APPLICATIONS_WITH_STAGES = 200; // in the stream; those of others are had with the tasks
 const ended = (app) => app.endedAt !== undefined;
 
 // --- overview
@@ -23,6 +25,8 @@ export function showMaster(master) {
   const state = byId('master-state');
   showState(state, master.state);
   setHidden(state, false);
+  setAttribute(document.documentElement, 'data-master', master.state);
+  setHidden(byId('standby'), master.state !== 'STANDBY');
 }
 
 function tile(name) {
@@ -51,7 +55,13 @@ export function showTiles(cluster, processes) {
     { name: 'Workers', value: number(alive.length), more: dead ? `${number(dead)} gone lately` : 'all there' },
     { name: 'Cores', value: number(cores), more: known ? `${number(used)} in use` : 'on living workers' },
     { name: 'Applications', value: number(running.length), more: `${number(cluster.applications.length - running.length)} ended lately` },
-    { name: 'Tasks running', value: number(sum(stages, (stage) => stage.running)), more: `${number(sum(stages, (stage) => stage.done))} of ${number(sum(stages, (stage) => stage.tasks))} done` },
+    {
+      name: 'Tasks running',
+      value: number(sum(stages, (stage) => stage.running)),
+      more: running.length > APPLICATIONS_WITH_STAGES
+        ? `of the first ${APPLICATIONS_WITH_STAGES} applications`
+        : `${number(sum(stages, (stage) => stage.done))} of ${number(sum(stages, (stage) => stage.tasks))} done`,
+    },
     { name: 'Messages per second', value: compact(sum(live, (process) => process.rate)), more: `${number(sum(live, (process) => process.depth))} waiting` },
   ], (item) => item.name, (item) => tile(item.name));
 }
@@ -83,9 +93,14 @@ function table(name, items, key, create) {
 export function showApplications(cluster) {
   const running = cluster.applications.filter((app) => !ended(app));
   const over = cluster.applications.filter(ended).reverse();
-  setText(byId('applications-count'), running.length ? `${number(running.length)} running` : '');
   setHidden(byId('applications-empty'), running.length > 0);
-  showSome('applications', byId('applications-running'), running, (app) => app.id, applicationCard);
+  const filter = byId('applications-filter');
+  setHidden(filter.parentElement, running.length <= PAGE && !filter.value);
+  const words = filter.value.toLowerCase();
+  const wanted = running.filter((app) => `${app.id} ${app.name} ${app.state}`.toLowerCase().includes(words));
+  const of = words ? `${number(wanted.length)} of ` : '';
+  setText(byId('applications-count'), running.length ? `${of}${number(running.length)} running` : '');
+  showSome('applications', byId('applications-running'), wanted, (app) => app.id, applicationCard);
   setHidden(byId('applications-ended-box'), over.length === 0);
   setText(byId('applications-ended-count'), number(over.length));
   keyed(byId('applications-ended'), over, (app) => app.id, applicationCard);
@@ -103,7 +118,7 @@ function applicationCard(app) {
     text: 'Kill',
     on: { click: () => askToKill(app.id, title.textContent) },
   });
-  const tasks = taskDetails(app.id);
+  const tasks = taskDetails(app.id, stages);
   const element = el('article', { class: 'card', 'data-app': app.id },
     el('div', { class: 'head' }, title, state, kill), facts, message, stages, tasks.element);
   return {
@@ -118,8 +133,10 @@ function applicationCard(app) {
       setHidden(message, !now.message);
       setHidden(kill, ended(now));
       setAttribute(kill, 'aria-label', `Kill application ${now.name} (${now.id})`);
-      keyed(stages, now.stages, (stage) => `${stage.jobId}.${stage.stageId}`, stageBar);
-      setHidden(tasks.element, now.stages.length === 0);
+      if (!tasks.element.open) {
+        showStages(stages, now.stages);
+      }
+      setHidden(tasks.element, now.stages.length === 0 && now.state !== 'RUNNING');
     },
   };
 }
@@ -134,13 +151,17 @@ function askToKill(id, name) {
   });
 }
 
+function showStages(parent, stages) {
+  keyed(parent, stages, (stage) => stage.stageId, stageBar);
+}
+
 function stageBar(stage) {
   const done = el('span', { class: 'done' });
   const running = el('span', { class: 'running' });
   const bar = el('div', { class: 'bar', role: 'progressbar', 'aria-valuemin': 0 }, done, running);
   const name = el('span', { class: 'stage-name' });
   const figures = el('span', { class: 'figures' });
-  const element = el('div', { class: 'stage', 'data-stage': `${stage.jobId}.${stage.stageId}` },
+  const element = el('div', { class: 'stage', 'data-stage': stage.stageId },
     el('div', { class: 'stage-head' }, name, figures), bar);
   return {
     element,
@@ -169,8 +190,8 @@ function stageBar(stage) {
   };
 }
 
-/** The tasks of an application, which are fetched while they are shown. */
-function taskDetails(appId) {
+/** The tasks of an application, and all its stages, which are fetched while they are shown. */
+function taskDetails(appId, stages) {
   const body = el('tbody', { role: 'rowgroup' });
   const heads = ['Stage', 'Partition', 'Attempt', 'Worker', 'State', 'Time', 'Error']
     .map((text) => el('th', { role: 'columnheader', scope: 'col', text }));
@@ -178,16 +199,27 @@ function taskDetails(appId) {
     el('caption', { class: 'hidden', text: `Tasks of ${appId}` }),
     el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, ...heads)), body);
   const element = el('details', { class: 'tasks' }, el('summary', { text: 'Tasks' }), list);
+  let timer = 0;
+  let turn = 0;
   async function read() {
-    const detail = await fetch(`/api/applications/${encodeURIComponent(appId)}`)
-      .then((response) => (response.ok ? response.json() : null)).catch(() => null);
-    if (detail) {
-      const tasks = detail.stages.flatMap(({ stage, tasks: all }) => all.map((task) => ({ stage: stage.stageId, ...task })));
-      keyed(body, tasks.reverse(), (task) => `${task.stage}.${task.partition}.${task.attempt}`, taskRow);
+    clearTimeout(timer);
+    const mine = ++turn;
+    let isOver = false;
+    const detail = await fetch(`/api/applications/${encodeURIComponent(appId)}`).then((response) => {
+      isOver = response.status === 404;
+      return response.ok ? response.json() : null;
+    }).catch(() => null);
+    if (mine !== turn) {
+      return;
     }
-    const isOver = detail && ended(detail.application);
+    if (detail) {
+      isOver = ended(detail.application);
+      showStages(stages, detail.application.stages);
+      const tasks = detail.stages.flatMap(({ stage, tasks: all }) => all.map((task) => ({ stage: stage.stageId, ...task })));
+      keyed(body, tasks.reverse().slice(0, TASKS), (task) => `${task.stage}.${task.partition}.${task.attempt}`, taskRow);
+    }
     if (element.open && element.isConnected && !isOver) {
-      setTimeout(read, DETAIL_PAUSE);
+      timer = setTimeout(read, DETAIL_PAUSE);
     }
   }
   element.addEventListener('toggle', () => element.open && read());
@@ -408,7 +440,8 @@ export function showEvents(events) {
   const shown = events.filter((event) => !onlyWarnings || event.severity === 'WARNING').reverse();
   setHidden(byId('events-empty'), shown.length > 0);
   setHidden(byId('events-list'), shown.length === 0);
-  keyed(byId('events-list'), shown, (event) => event.number, (event) => ({
+  // With the time: a master that was started again counts from 0.
+  keyed(byId('events-list'), shown, (event) => `${event.time}.${event.number}`, (event) => ({
     element: el('li', { 'data-severity': event.severity },
       el('time', { datetime: new Date(event.time).toISOString(), text: clock(event.time) }),
       el('p', {},
