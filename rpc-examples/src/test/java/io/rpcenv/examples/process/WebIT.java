@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -137,7 +138,7 @@ class WebIT {
     awaitBody("/api/processes", "\"name\":\"" + id + "/0 on ");
 
     assertThat(post("/api/applications/" + id + "/kill", token).statusCode()).isEqualTo(200);
-    assertThat(submit.exitCode()).isEqualTo(3);
+    assertThat(submit.exitCode()).isEqualTo(1);
 
     assertThat(readLog(id + "/0/stdout")).contains("Executor " + id);
   }
@@ -158,6 +159,7 @@ class WebIT {
   @Nested
   @TestInstance(Lifecycle.PER_CLASS)
   @DisplayName("OUT-02: its page in a browser")
+  @Tag("browser")
   class InABrowser {
 
     private Browser browser;
@@ -440,7 +442,7 @@ class WebIT {
       WebElement input = browser.element("#confirm-token-input");
       input.clear();
       input.sendKeys(token, Keys.ENTER);
-      assertThat(submit.exitCode()).as("with the token it works").isEqualTo(3);
+      assertThat(submit.exitCode()).as("with the token it works").isEqualTo(1);
     }
 
     @Test

@@ -99,6 +99,16 @@ public sealed interface WorkerMessage {
   record ExecutorAttached(ExecutorId executor, RpcEndpointRef process) implements WorkerMessage {}
 
   /**
+   * A driver's process has found its main class and is about to run it.
+   *
+   * @param driverId which one
+   * @param attempt which of its attempts, see {@link LaunchDriver}
+   * @param pid its process
+   */
+  record DriverStarted(String driverId, int attempt, long pid)
+      implements WorkerMessage, RpcRequest<Boolean> {}
+
+  /**
    * The process of an executor is about to end, and says why. Asked, so that it knows that the
    * worker knows.
    *

@@ -118,7 +118,6 @@ final class DriverRunner {
       long startedAt = System.nanoTime();
       ChildJvm process = ChildJvm.start(spec(jar));
       LOG.info("Driver [{}] is process {} in {}", id, process.pid(), folder);
-      worker.send(changed(DriverState.RUNNING, "process " + process.pid()));
       int exitCode = awaitEnd(process);
       if (killed.isDone()) {
         break;
@@ -154,6 +153,8 @@ final class DriverRunner {
   private ChildJvm.Spec spec(Optional<Path> jar) throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.add(ChildExecutors.uri(worker));
+    arguments.add(id);
+    arguments.add(Integer.toString(attempt));
     arguments.add(description.mainClass());
     boolean asArgument = false;
     for (String argument : description.arguments()) {

@@ -14,7 +14,9 @@ import io.rpcenv.examples.cli.LifeLine;
 import io.rpcenv.examples.cluster.executor.WorkerWatcher;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.WatcherMessage;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.DriverStarted;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -24,14 +26,16 @@ import java.util.Optional;
  */
 public final class DriverWrapper {
 
-  private static final int OWN_ARGUMENTS = 2;
+  private static final int MAIN_CLASS = 3;
+  private static final int OWN_ARGUMENTS = 4;
 
   private DriverWrapper() {}
 
   /**
    * Runs the program.
    *
-   * @param args the worker's URI, the class, and the arguments for its main
+   * @param args the worker's URI, the driver's id, which attempt it is, the class, and the
+   *     arguments for its main
    */
   public static void main(String[] args) {
     LifeLine.atEnd(() -> halt("the worker has ended"));
@@ -44,26 +48,24 @@ public final class DriverWrapper {
       env.setupEndpoint(
           WatcherMessage.ENDPOINT,
           new WorkerWatcher(worker, Optional.empty(), DriverWrapper::halt));
-      runMain(args[1], Arrays.copyOfRange(args, OWN_ARGUMENTS, args.length));
+      Method main = Class.forName(args[MAIN_CLASS]).getMethod("main", String[].class);
+      long pid = ProcessHandle.current().pid();
+      var unused = worker.askSync(new DriverStarted(args[1], Integer.parseInt(args[2]), pid));
+      main.invoke(null, (Object) Arrays.copyOfRange(args, OWN_ARGUMENTS, args.length));
     } catch (RpcException e) {
       end("cannot reach the worker: " + e.getMessage());
     } catch (ClassNotFoundException | NoClassDefFoundError e) {
-      end("main class: " + args[1] + " (expected: a class of the jar or the cluster)");
+      end("main class: " + args[MAIN_CLASS] + " (expected: a class of the jar or the cluster)");
     } catch (NoSuchMethodException | IllegalAccessException e) {
-      end("main class: " + args[1] + " (expected: a public class with a static main(String[]))");
+      end(
+          "main class: "
+              + args[MAIN_CLASS]
+              + " (expected: a public class with a static main(String[]))");
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       cause.printStackTrace();
       end("the driver's main threw " + cause);
     }
-  }
-
-  private static void runMain(String className, String[] args)
-      throws ClassNotFoundException,
-          NoSuchMethodException,
-          IllegalAccessException,
-          InvocationTargetException {
-    Class.forName(className).getMethod("main", String[].class).invoke(null, (Object) args);
   }
 
   private static void end(String why) {

@@ -25,6 +25,7 @@ import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorker
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
 import io.rpcenv.examples.cluster.protocol.WatcherMessage.TriggerThreadDump;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.Decommission;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.DriverStarted;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.ExecutorAttached;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.ExecutorEnding;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillDriver;
@@ -181,6 +182,11 @@ public final class Worker extends RpcEndpoint {
       if (executor != null) {
         executor.handle().ending(m.state(), m.message());
       }
+      call.reply(true);
+    } else if (message instanceof DriverStarted m) {
+      driverChanged(
+          new DriverStateChanged(
+              m.driverId(), m.attempt(), DriverState.RUNNING, "process " + m.pid()));
       call.reply(true);
     } else if (message instanceof RequestThreadDump m) {
       dump(m.executor(), call);

@@ -13,6 +13,7 @@ import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.DriverStarted;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,11 @@ class DriverWrapperTest {
   @BeforeEach
   void start() throws Exception {
     RpcEndpointRef worker =
-        env.setupEndpoint(WorkerMessage.ENDPOINT, RpcEndpoint.handling().build());
+        env.setupEndpoint(
+            WorkerMessage.ENDPOINT,
+            RpcEndpoint.handling()
+                .onAsk(DriverStarted.class, (started, call) -> call.reply(true))
+                .build());
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -54,6 +59,8 @@ class DriverWrapperTest {
                 System.getProperty("java.class.path"),
                 DriverWrapper.class.getName(),
                 ChildExecutors.uri(worker),
+                "driver-1",
+                "1",
                 Main.class.getName())
             .redirectErrorStream(true)
             .start();
