@@ -20,6 +20,7 @@ import io.rpcenv.examples.cluster.protocol.AppClientMessage.WorkerRemoved;
 import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationEnded;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRegistered;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
@@ -119,6 +120,7 @@ public final class AppClient extends RpcEndpoint {
     if (response instanceof RegisteredApplication m && !isDeposed(m.epoch())) {
       registered = Optional.of(m);
       LOG.info("Registered as application [{}]", m.appId());
+      driver.send(new ApplicationRegistered(m.appId()));
     } else {
       driver.send(new ApplicationRefused("the master did not take it: it leads no longer"));
     }

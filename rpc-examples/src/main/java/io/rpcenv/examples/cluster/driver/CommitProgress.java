@@ -5,8 +5,6 @@
 
 package io.rpcenv.examples.cluster.driver;
 
-import io.rpcenv.examples.cluster.protocol.ExecutorId;
-
 /** Passes on what happens, and lets another attempt commit in place of one that has failed. */
 final class CommitProgress implements JobProgress {
 
@@ -19,8 +17,13 @@ final class CommitProgress implements JobProgress {
   }
 
   @Override
-  public void executorAdded(ExecutorId executor, String workerId) {
-    next.executorAdded(executor, workerId);
+  public void applicationRegistered(String appId) {
+    next.applicationRegistered(appId);
+  }
+
+  @Override
+  public void executorAdded(String workerId) {
+    next.executorAdded(workerId);
   }
 
   @Override

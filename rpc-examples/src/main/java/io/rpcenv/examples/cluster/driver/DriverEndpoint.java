@@ -21,6 +21,7 @@ import io.rpcenv.examples.cluster.protocol.ApplicationServices;
 import io.rpcenv.examples.cluster.protocol.ApplicationState;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationEnded;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRegistered;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RegisterExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
@@ -161,6 +162,8 @@ final class DriverEndpoint extends RpcEndpoint {
     } else if (message instanceof Unsendable m) {
       scheduler.update(
           m.launch().executor(), m.launch().task().taskId(), new TaskOutcome.Failed(m.why()));
+    } else if (message instanceof ApplicationRegistered m) {
+      scheduler.applicationRegistered(m.appId());
     } else if (message instanceof ApplicationRefused m) {
       desk.close(new JobFailedException(Reason.REFUSED, m.reason()));
     } else if (message instanceof ApplicationEnded m) {

@@ -7,7 +7,6 @@ package io.rpcenv.examples.cluster.driver;
 
 import io.rpcenv.examples.cli.CommandException;
 import io.rpcenv.examples.cli.Options;
-import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import java.io.PrintStream;
 
 /** Watches jobs. Methods run on the driver's endpoint, one at a time, and must not block. */
@@ -30,12 +29,10 @@ interface JobProgress {
     };
   }
 
-  /** An executor offers itself. */
-  default void executorAdded(ExecutorId executor, String workerId) {
-    executorAdded(workerId);
-  }
+  /** The master has taken the application; in one process there is no such thing. */
+  default void applicationRegistered(String appId) {}
 
-  /** An executor offers itself; for those to whom the worker is enough. */
+  /** An executor offers itself. */
   default void executorAdded(String workerId) {}
 
   /** An executor is gone. */

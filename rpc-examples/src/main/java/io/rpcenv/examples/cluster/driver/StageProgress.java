@@ -5,7 +5,6 @@
 
 package io.rpcenv.examples.cluster.driver;
 
-import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.Severity;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.StageKey;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.StageReport;
@@ -51,9 +50,14 @@ final class StageProgress implements JobProgress {
   }
 
   @Override
-  public void executorAdded(ExecutorId executor, String workerId) {
-    next.executorAdded(executor, workerId);
-    added(executor.appId());
+  public void applicationRegistered(String id) {
+    next.applicationRegistered(id);
+    registered(id);
+  }
+
+  @Override
+  public void executorAdded(String workerId) {
+    next.executorAdded(workerId);
   }
 
   @Override
@@ -116,7 +120,7 @@ final class StageProgress implements JobProgress {
     if (!isDone()) {
       report(StageState.FAILED);
     }
-    // Without an executor this part does not know the application's id.
+    // If the master did not take it there is no application to say that of.
     appId.ifPresentOrElse(
         id -> reporter.applicationEnded(id, true, why), () -> warn("The job failed: " + why));
   }
@@ -125,13 +129,10 @@ final class StageProgress implements JobProgress {
     reporter.event(Severity.WARNING, name, text);
   }
 
-  private synchronized void added(String id) {
-    if (appId.isEmpty()) {
-      // The first that this part hears of the application's id.
-      appId = Optional.of(id);
-      reporter.applicationStarted(id, name);
-      report();
-    }
+  private synchronized void registered(String id) {
+    appId = Optional.of(id);
+    reporter.applicationStarted(id, name);
+    report();
   }
 
   private synchronized void began(TaskSet taskSet) {

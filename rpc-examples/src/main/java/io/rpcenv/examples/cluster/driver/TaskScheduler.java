@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,11 @@ import org.slf4j.LoggerFactory;
  * <p>Each partition is waiting, running or completed. A task id stands for one attempt: a report
  * counts only while that attempt is running on that executor, so a late or repeated one changes
  * nothing and each partition's result is taken once. An attempt that fails goes back to waiting, at
- * most {@value #MAX_FAILURES} times per partition; one that was lost with its executor goes back
- * without being held against the partition. When most partitions are done, one that takes far
- * longer than they did gets a second attempt elsewhere; the first that is done counts.
+ * most {@value #MAX_FAILURES} times per partition, and then runs on another worker if there is any:
+ * the fault may be the worker's, whose full disk fails so fast that it would get it again and
+ * again. An attempt that was lost with its executor goes back without being held against the
+ * partition. When most partitions are done, one that takes far longer than they did gets a second
+ * attempt elsewhere; the first that is done counts.
  */
 final class TaskScheduler {
 
@@ -89,6 +92,7 @@ final class TaskScheduler {
     private final List<Long> durations = new ArrayList<>();
     private final Map<Integer, Integer> attempts = new HashMap<>(); // the number of the next
     private final Map<Integer, Integer> failures = new HashMap<>();
+    private final Map<Integer, Set<String>> failedOn = new HashMap<>(); // workers
     private Optional<TaskOutcome.FetchFailed> missing = Optional.empty();
     private Optional<String> failure = Optional.empty();
 
@@ -125,11 +129,16 @@ final class TaskScheduler {
     progress.stageBegan(tasks);
   }
 
+  /** The master has taken the application. */
+  void applicationRegistered(String appId) {
+    progress.applicationRegistered(appId);
+  }
+
   /** Takes an executor into use; one that is known already stays as it is. */
   void addExecutor(ExecutorId id, String workerId, int cores) {
     if (executors.putIfAbsent(id, new Slots(workerId, cores)) == null) {
       LOG.info("Executor [{}] on [{}] is ready", id, workerId);
-      progress.executorAdded(id, workerId);
+      progress.executorAdded(workerId);
     }
   }
 
@@ -179,13 +188,14 @@ final class TaskScheduler {
       return launches;
     }
     assignPreferred(current, launches);
-    while (!current.waiting.isEmpty()) {
-      Optional<ExecutorId> idlest = idlest(current, -1);
-      if (idlest.isEmpty()) {
-        return launches;
+    Iterator<Integer> waiting = current.waiting.iterator();
+    while (waiting.hasNext() && hasIdleCore()) {
+      int partition = waiting.next();
+      Optional<ExecutorId> idlest = idlest(current, partition);
+      if (idlest.isPresent()) {
+        waiting.remove();
+        launches.add(start(current, partition, idlest.get()));
       }
-      launches.add(start(current, current.waiting.first(), idlest.get()));
-      current.waiting.pollFirst();
     }
     for (int partition : List.copyOf(current.slow)) {
       Optional<ExecutorId> idlest = idlest(current, partition);
@@ -206,6 +216,7 @@ final class TaskScheduler {
       String preferred = current.tasks.preferred().get(partition);
       executors.entrySet().stream()
           .filter(e -> e.getKey().toString().equals(preferred) && e.getValue().free > 0)
+          .filter(e -> mayRunOn(e.getValue().workerId, current, partition))
           .findFirst()
           .ifPresent(
               e -> {
@@ -215,22 +226,33 @@ final class TaskScheduler {
     }
   }
 
-  /** Returns the executor with the most idle cores of those that do not run this partition. */
+  private boolean hasIdleCore() {
+    return executors.values().stream().anyMatch(slots -> slots.free > 0);
+  }
+
+  /** Returns the executor with the most idle cores of those that suit a partition. */
   private Optional<ExecutorId> idlest(Stage current, int partition) {
     return executors.entrySet().stream()
         .filter(e -> e.getValue().free > 0 && !runs(e.getKey(), current, partition))
+        .filter(e -> mayRunOn(e.getValue().workerId, current, partition))
         .max(Comparator.comparingInt(e -> e.getValue().free))
         .map(Map.Entry::getKey);
   }
 
+  /** A partition does not go where it failed, as long as there is any other worker: see above. */
+  private boolean mayRunOn(String workerId, Stage current, int partition) {
+    Set<String> failedOn = current.failedOn.getOrDefault(partition, Set.of());
+    return !failedOn.contains(workerId)
+        || executors.values().stream().allMatch(slots -> failedOn.contains(slots.workerId));
+  }
+
   private boolean runs(ExecutorId executor, Stage current, int partition) {
-    return partition >= 0
-        && running.values().stream()
-            .anyMatch(
-                t ->
-                    t.stage() == current
-                        && t.attempt().partition() == partition
-                        && t.launch().executor().equals(executor));
+    return running.values().stream()
+        .anyMatch(
+            t ->
+                t.stage() == current
+                    && t.attempt().partition() == partition
+                    && t.launch().executor().equals(executor));
   }
 
   private Launch start(Stage current, int partition, ExecutorId executor) {
@@ -326,6 +348,10 @@ final class TaskScheduler {
   private void fail(Running task, Stage current, String error) {
     Attempt attempt = task.attempt();
     progress.taskFailed(attempt, error);
+    current
+        .failedOn
+        .computeIfAbsent(attempt.partition(), p -> new HashSet<>())
+        .add(attempt.workerId());
     if (current.failures.merge(attempt.partition(), 1, Integer::sum) < MAX_FAILURES) {
       waitAgain(task);
     } else if (current.failure.isEmpty()) {

@@ -61,6 +61,13 @@ public sealed interface DriverMessage {
   record RemoveWorker(String workerId, String reason) implements DriverMessage {}
 
   /**
+   * The master has taken the application.
+   *
+   * @param appId the id that it gave it
+   */
+  record ApplicationRegistered(String appId) implements DriverMessage {}
+
+  /**
    * The master will not have the application.
    *
    * @param reason why, for people

@@ -20,6 +20,7 @@ import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
 import io.rpcenv.examples.cluster.protocol.ApplicationState;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationEnded;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRefused;
+import io.rpcenv.examples.cluster.protocol.DriverMessage.ApplicationRegistered;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
@@ -31,6 +32,7 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
 import io.rpcenv.examples.cluster.protocol.RegisterApplicationResponse;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ class AppClientTest {
   private final BlockingQueue<Object> driver = new LinkedBlockingQueue<>();
   private final BlockingQueue<Object> first = new LinkedBlockingQueue<>();
   private final BlockingQueue<Object> second = new LinkedBlockingQueue<>();
+  private final CompletableFuture<String> registered = new CompletableFuture<>();
   private volatile RegisterApplicationResponse answer = new MasterInStandby();
 
   @AfterEach
@@ -61,9 +64,15 @@ class AppClientTest {
   }
 
   private RpcEndpointRef start(RpcEndpointRef master) {
+    RpcEndpointRef ref =
+        env.setupEndpoint(
+            "driver",
+            RpcEndpoint.handling()
+                .onSend(ApplicationRegistered.class, m -> registered.complete(m.appId()))
+                .onSend(Object.class, driver::add)
+                .build());
     return env.setupEndpoint(
-        "client",
-        new AppClient(ApplicationDescription.of("test"), master, keeping("driver", driver)));
+        "client", new AppClient(ApplicationDescription.of("test"), master, ref));
   }
 
   private static <T> T hears(BlockingQueue<Object> heard, Class<T> type) throws Exception {
@@ -82,7 +91,7 @@ class AppClientTest {
     client.send(new WorkerRemoved(5, "w0", "gone"));
     assertThat(hears(driver, RemoveWorker.class).workerId()).isEqualTo("w0");
 
-    awaitRegistered(client);
+    assertThat(registered.get(10, SECONDS)).isEqualTo("app-1");
     client.send(new MasterChanged(next, 6));
     assertThat(hears(second, MasterChangeAcknowledged.class).appId()).isEqualTo("app-1");
     client.send(new WorkerRemoved(5, "w1", "silent"));
@@ -111,10 +120,4 @@ class AppClientTest {
   }
 
   /** Only a registered client has somebody to unregister from. */
-  private void awaitRegistered(RpcEndpointRef client) {
-    while (first.isEmpty()) {
-      client.askSync(new StopAppClient());
-    }
-    first.clear();
-  }
 }

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cluster.driver.JobProgress.Attempt;
-import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.ApplicationEnded;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.EventReport;
@@ -65,7 +64,7 @@ class StageProgressTest {
 
   @Test
   void tasksAreCountedForTheStageThatIsRun() throws Exception {
-    withExecutor();
+    registered();
     progress.stageBegan(stage(1, 0, 0, 1));
     progress.taskRunning(attempt(1, 0, 0));
     progress.taskFailed(attempt(1, 0, 0), "why");
@@ -80,7 +79,7 @@ class StageProgressTest {
 
   @Test
   void whatStillRunsOfAnotherStageDoesNotCount() throws Exception {
-    withExecutor();
+    registered();
     progress.stageBegan(stage(1, 0, 0, 1));
     progress.taskRunning(attempt(1, 0, 0));
     progress.stageBegan(stage(2, 0, 0, 1, 2));
@@ -95,7 +94,7 @@ class StageProgressTest {
 
   @Test
   void whatStillRunsOfAnEarlierRunOfTheStageDoesNotCount() throws Exception {
-    withExecutor();
+    registered();
     progress.stageBegan(stage(1, 0, 0, 1, 2));
     progress.taskFinished(attempt(1, 0, 0));
     progress.taskRunning(attempt(1, 1, 0));
@@ -110,7 +109,7 @@ class StageProgressTest {
 
   @Test
   void aCopyThatIsNotNeededAnyMoreIsKilledAndNotFailed() throws Exception {
-    withExecutor();
+    registered();
     progress.stageBegan(stage(1, 0, 0, 1));
     progress.taskRunning(attempt(1, 0, 0));
     progress.taskRunning(attempt(1, 0, 1));
@@ -128,7 +127,7 @@ class StageProgressTest {
 
   @Test
   void aStageIsDoneWhenAllOfItIs() throws Exception {
-    withExecutor();
+    registered();
     progress.stageBegan(stage(1, 0, 0));
     progress.taskFinished(attempt(1, 0, 0));
     progress.finished();
@@ -140,7 +139,7 @@ class StageProgressTest {
 
   @Test
   void aJobThatFailsGivesItsStageUp() throws Exception {
-    withExecutor();
+    registered();
     progress.stageBegan(stage(1, 0, 0, 1));
     progress.taskRunning(attempt(1, 0, 0));
     progress.failed("it is broken");
@@ -151,19 +150,19 @@ class StageProgressTest {
   }
 
   @Test
-  void aJobThatFailsWithoutAnExecutorSaysWhy() throws Exception {
+  void aJobThatTheMasterRefusesSaysWhy() throws Exception {
     progress.stageBegan(stage(1, 0, 0));
-    progress.failed("no worker was there");
+    progress.failed("it leads no longer");
 
     assertThat(leave())
         .filteredOn(EventReport.class::isInstance)
         .extracting(event -> ((EventReport) event).text())
-        .containsExactly("The job failed: no worker was there");
+        .containsExactly("The job failed: it leads no longer");
   }
 
   @Test
   void whoWatchesTooIsCalledWithoutTheLock() {
-    withExecutor();
+    registered();
     progress.executorLost("w", "why");
     progress.stageBegan(stage(1, 0, 0));
     progress.taskRunning(attempt(1, 0, 0));
@@ -179,8 +178,8 @@ class StageProgressTest {
   private record Counts(
       int stage, int tasks, int running, int done, int failed, StageState state) {}
 
-  private void withExecutor() {
-    progress.executorAdded(new ExecutorId("app", 0), "w");
+  private void registered() {
+    progress.applicationRegistered("app");
   }
 
   private static TaskSet stage(int stage, int firstAttempt, Integer... partitions) {

@@ -155,6 +155,27 @@ class TaskSchedulerTest {
     assertThat(scheduler.assign()).isEmpty();
   }
 
+  /** Or a worker with a full disk, which is always the first to be idle, would fail them all. */
+  @Test
+  void whatFailedOnAWorkerRunsOnAnotherIfThereIsOne() {
+    begin(2);
+    scheduler.addExecutor(A, "w1", 1);
+    scheduler.addExecutor(B, "w2", 1);
+    List<TaskScheduler.Launch> both = scheduler.assign();
+    TaskScheduler.Launch onA = both.get(both.get(0).executor().equals(A) ? 0 : 1);
+    TaskScheduler.Launch onB = both.get(both.get(0).executor().equals(A) ? 1 : 0);
+
+    scheduler.update(A, onA.task().taskId(), new TaskOutcome.Failed("disk full"));
+    assertThat(scheduler.assign()).as("the other one is busy").isEmpty();
+    scheduler.update(B, onB.task().taskId(), finished(onB.task()));
+    TaskScheduler.Launch again = scheduler.assign().get(0);
+    assertThat(again.executor()).isEqualTo(B);
+    assertThat(again.task().partition()).isEqualTo(onA.task().partition());
+
+    scheduler.removeExecutor(B, "gone");
+    assertThat(scheduler.assign()).as("better than nowhere").hasSize(1);
+  }
+
   @Test
   void lostAttemptsAreNotHeldAgainstAPartition() {
     begin(1);
