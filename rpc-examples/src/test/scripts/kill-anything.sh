@@ -8,6 +8,7 @@
 # random moment of a word count, on a cluster with two masters, and checks that
 #   - the counts are right, and nothing failed, unless it was the driver that was killed,
 #   - nothing takes longer than two minutes,
+#   - another master works within five seconds of the end of the session of the one that was killed,
 #   - no process and no file in the temporary folder is left afterwards.
 #
 #   rpc-examples/src/test/scripts/kill-anything.sh [runs=50] [seed=1]
@@ -17,6 +18,8 @@ runs="${1:-50}"
 seed="${2:-1}"
 megabytes=24 # about
 limit=120
+session=2000 # ms
+takeover=5000 # ms
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../../.." && pwd -P)"
 rpcenv="$root/bin/rpcenv"
 work="$(mktemp -d "${TMPDIR:-/tmp}/kill-anything-XXXXXX")"
@@ -79,9 +82,9 @@ start_cluster() {
   await "$logs/zookeeper.out" "listening at"
   local ha
   ha="zk://$(cat "$logs/zookeeper.address")/rpcenv"
-  start master_1 master --port 0 --address-file "$logs/master_1.address" --web-port 0 --ha "$ha" --ha-timeout 2s
+  start master_1 master --port 0 --address-file "$logs/master_1.address" --web-port 0 --ha "$ha" --ha-timeout "${session}ms"
   await "$logs/master.log" "This master leads"
-  start master_2 master --port 0 --address-file "$logs/master_2.address" --web-port 0 --ha "$ha" --ha-timeout 2s
+  start master_2 master --port 0 --address-file "$logs/master_2.address" --web-port 0 --ha "$ha" --ha-timeout "${session}ms"
   await "$logs/master_2.out" "listening at"
   masters="$(cat "$logs/master_1.address"),$(cat "$logs/master_2.address")"
   local name
@@ -111,6 +114,18 @@ victim_pid() { # victim, driver
   esac
 }
 
+# Waits until the second master works; prints how long after a moment that was, in ms: epoch's ms.
+taken_over_after() {
+  local tries
+  for ((tries = 0; tries < 200; tries++)); do
+    (($(grep -c "Recovery is complete" "$logs/master.log") > 1)) && break
+    sleep 0.1
+  done
+  local at
+  at="$(grep "Recovery is complete" "$logs/master.log" | tail -n 1 | cut -c 1-12)"
+  echo "$(($(date -d "$at" +%s%3N) - $1))"
+}
+
 one_run() { # run
   local run="$1" victim="${victims[$(($1 % ${#victims[@]}))]}" mode=()
   logs="$work/run-$run"
@@ -133,7 +148,15 @@ one_run() { # run
   done
   local what="$victim at $millis ms"
   if [[ -n $pid ]] && kill -KILL "$pid" 2>/dev/null; then
+    local killed_at
+    killed_at="$(date +%s%3N)"
     what+=" was killed"
+    if [[ $victim == master ]]; then
+      local after
+      after="$(taken_over_after "$killed_at")"
+      what+=", the other one worked after $after ms"
+      ((after > 0 && after <= session + takeover)) || fail "run $run: $what"
+    fi
   else
     what+=" had ended by then"
   fi

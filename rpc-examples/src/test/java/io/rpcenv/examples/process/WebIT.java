@@ -128,7 +128,7 @@ class WebIT {
     awaitBody("/api/drivers/" + id, "\"state\":\"KILLED\"");
     assertThat(post("/api/drivers/" + id + "/kill", token).statusCode()).isEqualTo(409);
     awaitBody("/api/applications/" + app, "\"state\":\"ENDED\"");
-    assertThat(readLog(id + "/stderr")).as("what it printed").contains(" is running");
+    assertThat(readLog(id + "/stderr")).as("what it printed").contains("goes to the master at");
   }
 
   @Test

@@ -118,6 +118,4 @@ class AppClientTest {
     assertThat(hears(driver, ApplicationRefused.class).reason())
         .isEqualTo("the master did not take it: it leads no longer");
   }
-
-  /** Only a registered client has somebody to unregister from. */
 }
