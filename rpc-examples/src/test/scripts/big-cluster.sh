@@ -27,6 +27,7 @@ done
 page="$(sed -n 's/^Web page: \(.*\)#.*/\1/p' "$work/master.out")"
 java -Xmx2g -Drpcenv.log.dir="$work" -Drpcenv.log.name=big \
   -cp "$target/test-classes:$target/classes:$(cat "$target/classpath.txt")" \
-  io.rpcenv.examples.process.BigCluster "$(cat "$work/address")" "$page" "${1:-200}" "${2:-2000}"
+  io.rpcenv.examples.process.BigCluster "$(cat "$work/address")" "$page" "${1:-200}" "${2:-2000}" 2>"$work/big.err" ||
+  { tail -n 5 "$work/big.err" >&2; exit 1; }
 ps -o rss=,cputime= -p "$(pgrep -P "$master" || echo "$master")" |
   awk '{ printf "the master: %d MiB resident, %s of CPU\n", $1 / 1024, $2 }'

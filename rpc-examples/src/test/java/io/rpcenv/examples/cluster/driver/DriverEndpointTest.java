@@ -218,13 +218,12 @@ class DriverEndpointTest {
     FakeExecutor good = new FakeExecutor(1, false);
     bad.register();
     TaskDescription failing = bad.task();
-    good.register();
-    TaskDescription other = good.task();
-
     for (int i = 0; i < 3; i++) {
       bad.reports(failing, new TaskOutcome.Failed("no"));
       failing = bad.task();
     }
+    good.register();
+    TaskDescription other = good.task();
     bad.reports(failing, new TaskOutcome.Failed("no"));
 
     assertThat(good.hears(KillTask.class).taskId()).isEqualTo(other.taskId());
