@@ -47,6 +47,7 @@ public final class ClientEndpoint extends RpcEndpoint {
   private RpcEndpointRef master;
   private String driverId = "";
   private long heardAt = System.nanoTime();
+  private boolean withdrawn;
   private Optional<DriverState> last = Optional.empty();
   private @Nullable Ticks ticks;
 
@@ -97,8 +98,8 @@ public final class ClientEndpoint extends RpcEndpoint {
   }
 
   /**
-   * Asks for the end of the driver, which {@link #result()} then tells. May be called on any thread
-   * once the endpoint is there.
+   * Asks for the end of the driver, which {@link #result()} then tells; if the client is done, that
+   * stands. May be called on any thread once the endpoint is there.
    */
   public void withdraw() {
     self().send(new Step.Withdraw());
@@ -141,7 +142,10 @@ public final class ClientEndpoint extends RpcEndpoint {
     } else if (message instanceof Step.MasterFound m) {
       found(m.leader());
     } else if (message instanceof Step.Withdraw) {
-      kill();
+      if (!result.isDone()) {
+        withdrawn = true;
+        kill();
+      }
     } else {
       super.receive(message);
     }
@@ -174,7 +178,7 @@ public final class ClientEndpoint extends RpcEndpoint {
         last = Optional.of(summary.state());
         onChange.accept(summary);
       }
-      if (isDone.test(summary.state())) {
+      if (summary.state().isFinished() || (!withdrawn && isDone.test(summary.state()))) {
         result.complete(summary);
       } else {
         pollSoon();

@@ -100,6 +100,11 @@ final class BarProgress implements JobProgress {
     drawIfDue();
   }
 
+  @Override
+  public void ended() {
+    end();
+  }
+
   private void tell(String text) {
     if (isDrawn) {
       out.print(RETURN + ERASE);

@@ -114,22 +114,30 @@ final class ClusterDeploy {
     try {
       return client.result().get(wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new CommandException(
-          ExitCode.NO_WORKERS,
-          "the driver has not started yet; "
-              + (jar.isEmpty() ? "it stays submitted (see: bin/rpcenv state)" : withdraw(client)));
+      if (jar.isPresent()) {
+        return withdraw(client);
+      }
+      throw notStarted("it stays submitted (see: bin/rpcenv state)");
     }
   }
 
+  private static CommandException notStarted(String what) {
+    return new CommandException(ExitCode.NO_WORKERS, "the driver has not started yet; " + what);
+  }
+
   /** Nobody could fetch the jar when this process has ended. */
-  private static String withdraw(ClientEndpoint client)
-      throws InterruptedException, ExecutionException {
+  private static DriverSummary withdraw(ClientEndpoint client)
+      throws CommandException, InterruptedException, ExecutionException {
     client.withdraw();
     try {
-      var unused = client.result().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-      return "it was withdrawn, because its jar is here";
+      DriverSummary summary = client.result().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      if (summary.state() != DriverState.KILLED) {
+        return summary; // it started, or ended by itself, at the last moment
+      }
+      throw notStarted("it was withdrawn, because its jar is here");
     } catch (TimeoutException e) {
-      return "it could not be withdrawn, but will not find its jar (see: bin/rpcenv state)";
+      throw notStarted(
+          "it could not be withdrawn, but will not find its jar (see: bin/rpcenv state)");
     }
   }
 

@@ -53,6 +53,9 @@ interface JobProgress {
   /** An attempt at a partition came to nothing because its executor is gone, or it was killed. */
   default void taskLost(Attempt attempt) {}
 
+  /** Nothing more comes. Called on any thread, when nothing else is. */
+  default void ended() {}
+
   /** An attempt takes so long that another one is made elsewhere. */
   default void taskSlow(Attempt attempt) {}
 

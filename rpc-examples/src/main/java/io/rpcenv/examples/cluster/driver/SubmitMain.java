@@ -165,6 +165,8 @@ public final class SubmitMain {
         Application application =
             Application.local(env, cores, code, plugins, LEAST_SLOW, progress)) {
       submission.run(application);
+    } finally {
+      progress.ended();
     }
   }
 
@@ -185,14 +187,16 @@ public final class SubmitMain {
           submission.name() + " goes to the master at " + ref.address().orElseThrow());
       try (Reporter reporter = Reporter.start(env, "driver", submission.name(), masters)) {
         reporter.addOwnLog();
-        StageProgress progress =
-            new StageProgress(JobProgress.of(options, System.err), reporter, submission.name());
+        JobProgress console = JobProgress.of(options, System.err);
+        StageProgress progress = new StageProgress(console, reporter, submission.name());
         try (Application application =
             Application.onCluster(
                 env, ref, submission.name(), settings, code, submission.jar(), plugins, progress)) {
           run(submission, application, progress);
         } catch (JobFailedException e) {
           throw explained(e, ref);
+        } finally {
+          console.ended();
         }
       }
     }
@@ -252,7 +256,7 @@ public final class SubmitMain {
       throws Exception {
     Set<String> names = new HashSet<>(Listening.NAMES);
     names.addAll(ClusterDeploy.NAMES);
-    names.addAll(List.of(Masters.OPTION, "--wait"));
+    names.addAll(List.of(Masters.OPTION, "--wait", JobProgress.OPTION));
     Set<String> flags = new HashSet<>(Listening.FLAGS);
     flags.add(LifeLine.FLAG);
     flags.addAll(ClusterDeploy.FLAGS);

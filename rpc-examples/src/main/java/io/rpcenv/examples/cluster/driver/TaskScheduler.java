@@ -239,11 +239,19 @@ final class TaskScheduler {
         .map(Map.Entry::getKey);
   }
 
-  /** A partition does not go where it failed, as long as there is any other worker: see above. */
+  /** A partition does not go where it failed, as long as another worker can take it soon. */
   private boolean mayRunOn(String workerId, Stage current, int partition) {
     Set<String> failedOn = current.failedOn.getOrDefault(partition, Set.of());
     return !failedOn.contains(workerId)
-        || executors.values().stream().allMatch(slots -> failedOn.contains(slots.workerId));
+        || executors.entrySet().stream()
+            .filter(e -> !failedOn.contains(e.getValue().workerId))
+            .noneMatch(e -> e.getValue().free > 0 || runsFor(current, e.getKey()));
+  }
+
+  /** Returns whether an executor has a core that will be idle when a task of this stage is done. */
+  private boolean runsFor(Stage current, ExecutorId executor) {
+    return running.values().stream()
+        .anyMatch(t -> t.stage() == current && t.launch().executor().equals(executor));
   }
 
   private boolean runs(ExecutorId executor, Stage current, int partition) {

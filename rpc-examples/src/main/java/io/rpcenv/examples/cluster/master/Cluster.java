@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,17 +137,19 @@ final class Cluster {
   }
 
   /**
-   * Takes in what runs on a worker. What is nobody's is killed.
+   * Takes in what has ended and what runs on a worker. What is nobody's is killed.
    *
-   * @param isNew whether this master did not know the worker: its executors are those of its
-   *     predecessor, unless it was given up meanwhile, for then their drivers know that it was
-   * @param recovering whether it is not known yet which applications there are
+   * @param inherits whether this master did not know yet what runs there: those are executors of
+   *     its predecessor, unless the worker was given up meanwhile, for then their drivers know that
+   * @param mayExist tells whether there is an application of an id, or may be
    */
-  void takeIn(WorkerInfo worker, WorkerWork work, boolean isNew, boolean recovering) {
-    boolean inherits = isNew && !givenUp.contains(worker.incarnation());
+  void takeIn(WorkerInfo worker, WorkerWork work, boolean inherits, Predicate<String> mayExist) {
+    work.endedExecutors().forEach(this::executorStateChanged);
+    work.endedDrivers().forEach(drivers::stateChanged);
+    boolean isHeir = inherits && !givenUp.contains(worker.incarnation());
     for (RunningExecutor executor : work.executors()) {
       ExecutorId id = executor.id();
-      if (recovering || (inherits && apps.containsKey(id.appId()))) {
+      if (isHeir && mayExist.test(id.appId())) {
         worker.add(id, executor.cores(), executor.memory(), ExecutorState.RUNNING);
       } else if (!worker.runs(id)) {
         worker.ref().send(new KillExecutor(epoch, id));
@@ -270,7 +273,8 @@ final class Cluster {
       return;
     }
     app.client().send(new ExecutorUpdated(epoch, m.executor(), m.state(), m.message()));
-    if (m.state() == ExecutorState.FAILED) {
+    if (m.state() == ExecutorState.FAILED
+        && !where.isEmpty()) { // once, though it may be said again
       executorFailed(app, where, m.message());
     }
   }

@@ -37,6 +37,7 @@ import io.rpcenv.examples.cluster.protocol.MasterStatus;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
 import io.rpcenv.examples.cluster.protocol.SubmitDriverResponse;
+import io.rpcenv.examples.cluster.protocol.WorkerState;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -202,8 +203,9 @@ public final class Master extends RpcEndpoint {
   private void takeIn(Leadership leading, String workerId, WorkerWork work, boolean isNew) {
     WorkerInfo worker = leading.cluster().workers().get(workerId);
     if (worker != null) {
+      boolean inherits = isNew || worker.state() == WorkerState.UNKNOWN;
       worker.isThere(nanoClock.getAsLong());
-      leading.cluster().takeIn(worker, work, isNew, !leading.recovery().isComplete());
+      leading.cluster().takeIn(worker, work, inherits, leading.recovery()::mayExist);
     }
   }
 

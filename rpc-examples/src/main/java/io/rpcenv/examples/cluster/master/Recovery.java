@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Every worker and application is looked for and told of the new master. Workers that answer are
  * alive, and what they run is theirs; those that do not until the recovery ends are removed. They
- * may register later, and keep their executors then. An application does not come by itself, so it
- * is looked for, and told, again and again, and given up when it has been silent for as long as a
- * worker may be.
+ * may register later, and keep their executors if no application was told that they are gone. An
+ * application does not come by itself, so it is looked for, and told, again and again, and given up
+ * when it has been silent for as long as a worker may be.
  */
 final class Recovery {
 
@@ -144,6 +144,11 @@ final class Recovery {
         && (known == null || isUnknown(known))
         && other.incarnation() != m.incarnation()
         && !other.uri().equals(MasterStore.uri(m.worker()));
+  }
+
+  /** Returns whether there is an application of an id, or may yet be found to be. */
+  boolean mayExist(String appId) {
+    return !complete || lookedForApps.containsKey(appId) || cluster.apps().containsKey(appId);
   }
 
   /** Returns whether everybody has answered. */

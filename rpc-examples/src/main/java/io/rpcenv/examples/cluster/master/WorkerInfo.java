@@ -80,7 +80,9 @@ final class WorkerInfo {
 
   void decommission() {
     record = record.asDecommissioned();
-    state = WorkerState.DECOMMISSIONED;
+    if (state != WorkerState.UNKNOWN) { // it has to answer all the same
+      state = WorkerState.DECOMMISSIONED;
+    }
   }
 
   void add(ExecutorId id, int cores, int memory, ExecutorState executorState) {

@@ -44,13 +44,20 @@ public sealed interface MasterMessage {
    *
    * @param executors its executors
    * @param driverIds the drivers that run there
+   * @param endedExecutors what it could tell no master yet
+   * @param endedDrivers those that ended lately; the last master may not have lived to hear it
    * @param decommissioned whether it was told to take nothing more
    */
   record WorkerWork(
-      List<RunningExecutor> executors, List<String> driverIds, boolean decommissioned) {
+      List<RunningExecutor> executors,
+      List<String> driverIds,
+      List<ExecutorStateChanged> endedExecutors,
+      List<DriverStateChanged> endedDrivers,
+      boolean decommissioned) {
 
     /** Nothing. */
-    public static final WorkerWork NONE = new WorkerWork(List.of(), List.of(), false);
+    public static final WorkerWork NONE =
+        new WorkerWork(List.of(), List.of(), List.of(), List.of(), false);
   }
 
   /**

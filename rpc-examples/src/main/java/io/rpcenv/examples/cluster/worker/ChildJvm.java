@@ -32,15 +32,17 @@ final class ChildJvm {
   private static final int TERMINATION_SECONDS = 3;
   private static final int LONGEST_LAST_WORDS = 300;
   private static final int TAIL = 4096;
-  private static final String TMP = "tmp";
+  private static final String TMP = "tmp-";
 
   private final Process process;
   private final Path folder;
+  private final Path temporary;
   private final CompletableFuture<Integer> exitCode;
 
-  private ChildJvm(Process process, Path folder) {
+  private ChildJvm(Process process, Path folder, Path temporary) {
     this.process = process;
     this.folder = folder;
+    this.temporary = temporary;
     this.exitCode = process.onExit().thenApplyAsync(this::cleanUp, ChildJvm::runBesides);
   }
 
@@ -65,15 +67,17 @@ final class ChildJvm {
       List<String> arguments) {}
 
   static ChildJvm start(Spec spec) throws IOException {
-    Files.createDirectories(spec.folder().resolve(TMP));
-    ProcessBuilder builder = new ProcessBuilder(command(spec)).directory(spec.folder().toFile());
+    // One of its own, for an earlier attempt in that folder may still be ending.
+    Path temporary = Files.createTempDirectory(Files.createDirectories(spec.folder()), TMP);
+    ProcessBuilder builder =
+        new ProcessBuilder(command(spec, temporary)).directory(spec.folder().toFile());
     builder.redirectOutput(Redirect.appendTo(spec.folder().resolve("stdout").toFile()));
     builder.redirectError(Redirect.appendTo(spec.folder().resolve("stderr").toFile()));
-    return new ChildJvm(builder.start(), spec.folder());
+    return new ChildJvm(builder.start(), spec.folder(), temporary);
   }
 
   private int cleanUp(Process ended) {
-    Folders.delete(folder.resolve(TMP));
+    Folders.delete(temporary);
     return ended.exitValue();
   }
 
@@ -84,7 +88,7 @@ final class ChildJvm {
     thread.start();
   }
 
-  private static List<String> command(Spec spec) {
+  private static List<String> command(Spec spec, Path temporary) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
@@ -99,7 +103,7 @@ final class ChildJvm {
     command.add("-XX:MaxDirectMemorySize=" + spec.memory() + "m");
     command.add("-XX:+ExitOnOutOfMemoryError"); // what is left then is of no use, but may linger
     command.add("-XX:ActiveProcessorCount=" + spec.cores());
-    command.add("-Djava.io.tmpdir=" + spec.folder().resolve(TMP));
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.add("-Drpcenv.log.dir=" + spec.folder());
     command.add("-Drpcenv.log.name=" + spec.name());
     command.add("-cp");

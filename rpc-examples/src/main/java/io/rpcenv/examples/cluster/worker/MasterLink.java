@@ -18,6 +18,7 @@ import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWork
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +109,8 @@ final class MasterLink {
     var unused =
         env.asyncSetupEndpointRefByURI(uri)
             .thenCompose(found -> found.ask(request, REGISTER_TIMEOUT))
+            .toCompletableFuture()
+            .orTimeout(REGISTER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS) // the search, too
             .whenComplete(
                 (response, failure) ->
                     request

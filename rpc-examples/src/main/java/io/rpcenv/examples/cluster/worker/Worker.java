@@ -76,6 +76,7 @@ public final class Worker extends RpcEndpoint {
   private final List<ExecutorStateChanged> endedExecutors = new ArrayList<>(); // unheard
   private String files = "";
   private boolean decommissioned;
+  private boolean ending;
   private Optional<Duration> heartbeatInterval = Optional.empty();
   private @Nullable Ticks ticks;
 
@@ -243,7 +244,11 @@ public final class Worker extends RpcEndpoint {
     if (m.duplicate()) {
       LOG.warn("The master had not noticed that worker [{}] was away", settings.id());
     }
-    sayAgain(m.master());
+    // Also what ended since it was asked to take this worker in; to hear a thing twice is no
+    // matter.
+    endedDrivers.values().forEach(m.master()::send);
+    endedExecutors.forEach(m.master()::send);
+    endedExecutors.clear();
     if (ticks != null && heartbeatInterval.isEmpty()) {
       heartbeatInterval = Optional.of(m.heartbeatInterval());
       ticks.every(m.heartbeatInterval(), new SendHeartbeat());
@@ -257,14 +262,7 @@ public final class Worker extends RpcEndpoint {
     }
     link.follow(m.master());
     LOG.info("Worker [{}] follows the new master at {}", settings.id(), where(m.master()));
-    sayAgain(m.master());
     m.master().send(new WorkerSchedulerStateResponse(settings.id(), work()));
-  }
-
-  /** What the last master may not have heard, and what drivers have become, for the next. */
-  private void sayAgain(RpcEndpointRef master) {
-    endedDrivers.values().forEach(master::send);
-    endedExecutors.forEach(master::send);
     endedExecutors.clear();
   }
 
@@ -394,10 +392,10 @@ public final class Worker extends RpcEndpoint {
     if (m.state().isFinished()) {
       LOG.info("Driver [{}] ended, {}: {}", m.driverId(), m.state(), m.message());
       DriverRunner runner = drivers.get(m.driverId());
-      if (runner != null && runner.attempt() == m.attempt()) {
+      if (runner == null || runner.attempt() == m.attempt()) {
         drivers.remove(m.driverId());
+        workDir.ifPresent(folder -> folder.ended(m.driverId()));
       }
-      workDir.ifPresent(folder -> folder.ended(m.driverId()));
       endedDrivers.put(m.driverId(), m);
       if (endedDrivers.size() > REMEMBERED_DRIVERS) {
         endedDrivers.remove(endedDrivers.keySet().iterator().next());
@@ -408,7 +406,8 @@ public final class Worker extends RpcEndpoint {
   }
 
   private void endIfDecommissioned() {
-    if (decommissioned && executors.isEmpty() && drivers.isEmpty()) {
+    if (decommissioned && !ending && executors.isEmpty() && drivers.isEmpty()) {
+      ending = true;
       LOG.info("Worker [{}] was decommissioned and ends", settings.id());
       ends.decommissioned();
     }
@@ -425,6 +424,11 @@ public final class Worker extends RpcEndpoint {
             .map(Executor::order)
             .map(o -> new RunningExecutor(o.executor(), o.cores(), o.app().memoryPerExecutor()))
             .toList();
-    return new WorkerWork(running, List.copyOf(drivers.keySet()), decommissioned);
+    return new WorkerWork(
+        running,
+        List.copyOf(drivers.keySet()),
+        List.copyOf(endedExecutors),
+        List.copyOf(endedDrivers.values()),
+        decommissioned);
   }
 }

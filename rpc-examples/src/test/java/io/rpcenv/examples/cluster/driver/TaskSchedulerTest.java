@@ -177,6 +177,20 @@ class TaskSchedulerTest {
   }
 
   @Test
+  void whatFailedOnAWorkerDoesNotWaitForOneThatIsBusyWithSomethingElse() {
+    begin(1);
+    scheduler.addExecutor(B, "w2", 1);
+    TaskDescription endless = onlyLaunch();
+    scheduler.abandon();
+    scheduler.begin(tasks(1, 1));
+    scheduler.addExecutor(A, "w1", 1);
+    TaskDescription first = onlyLaunch();
+    scheduler.update(A, first.taskId(), new TaskOutcome.Failed("once"));
+
+    assertThat(onlyLaunch().partition()).as("B still runs %s", endless).isZero();
+  }
+
+  @Test
   void lostAttemptsAreNotHeldAgainstAPartition() {
     begin(1);
     for (int i = 0; i < 20; i++) {

@@ -423,7 +423,13 @@ class MasterTest {
       String id, long incarnation, Party worker, List<RunningExecutor> executors) {
     return master.askSync(
         new RegisterWorker(
-            id, incarnation, worker.ref, 2, 2048, "", new WorkerWork(executors, List.of(), false)));
+            id,
+            incarnation,
+            worker.ref,
+            2,
+            2048,
+            "",
+            new WorkerWork(executors, List.of(), List.of(), List.of(), false)));
   }
 
   private static RunningExecutor running(ExecutorId id) {

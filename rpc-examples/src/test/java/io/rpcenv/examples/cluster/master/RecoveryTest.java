@@ -22,6 +22,7 @@ import io.rpcenv.examples.cluster.protocol.DriverState;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.MasterInStandby;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.DecommissionWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.DriverStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
@@ -285,6 +286,47 @@ class RecoveryTest {
     assertThat(worker.heard).noneMatch(LaunchDriver.class::isInstance);
   }
 
+  /** It ended while no master was there: it is not to run again, nor to count as lost. */
+  @Test
+  void aDriverThatEndedInBetweenHasEnded() throws Exception {
+    Party worker = new Party("w");
+    register("worker-1", worker);
+    String driver = submitDriver(true);
+    int attempt = worker.hears(LaunchDriver.class).attempt();
+
+    restart(NEVER);
+    DriverStateChanged end =
+        new DriverStateChanged(driver, attempt, DriverState.FINISHED, "exit code 0");
+    register(
+        "worker-1", worker, new WorkerWork(List.of(), List.of(), List.of(), List.of(end), false));
+
+    MasterStateResponse after = await(state -> state.status() == MasterStatus.ALIVE);
+    assertThat(after.activeDrivers()).isEmpty();
+    assertThat(after.completedDrivers()).extracting("state").containsExactly(DriverState.FINISHED);
+  }
+
+  @Test
+  void executorsOfAnApplicationThatIsLookedForAreKept() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    register("worker-1", worker);
+    String appId = submit(client);
+    ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
+    stop();
+    parties.stop(worker.ref);
+    parties.stop(client.ref);
+    start(NEVER);
+    await(state -> state.status() == MasterStatus.ALIVE);
+
+    Party again = new Party("w-again");
+    ExecutorId other = new ExecutorId("app-gone", 1);
+    register("worker-1", again, work(List.of(executor, other), List.of()));
+
+    assertThat(again.hears(KillExecutor.class).executor()).isEqualTo(other);
+    assertThat(state().workers()).extracting("executors").containsExactly(1);
+    assertThat(appId).isEqualTo(executor.appId());
+  }
+
   @Test
   void aWorkerThatWasNotToldOfItsDecommissioningIsTold() throws Exception {
     Party worker = new Party("w");
@@ -301,7 +343,10 @@ class RecoveryTest {
 
   @Test
   void aWorkerThatWasDecommissionedSaysSoWhenItComesBack() throws Exception {
-    register("worker-1", new Party("w"), new WorkerWork(List.of(), List.of(), true));
+    register(
+        "worker-1",
+        new Party("w"),
+        new WorkerWork(List.of(), List.of(), List.of(), List.of(), true));
 
     assertThat(state().workers()).extracting("state").containsExactly(WorkerState.DECOMMISSIONED);
   }
@@ -450,6 +495,8 @@ class RecoveryTest {
     return new WorkerWork(
         executors.stream().map(executor -> new RunningExecutor(executor, 1, 512)).toList(),
         drivers,
+        List.of(),
+        List.of(),
         false);
   }
 
