@@ -66,10 +66,6 @@ final class Launcher implements AutoCloseable {
     return Files.readString(file).strip();
   }
 
-  Path script(String name) {
-    return root.resolve("rpc-examples/src/test/scripts").resolve(name);
-  }
-
   Path root(String file) {
     return root.resolve(file);
   }
