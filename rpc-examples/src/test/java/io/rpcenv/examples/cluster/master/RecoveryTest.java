@@ -38,6 +38,7 @@ import io.rpcenv.examples.cluster.protocol.MasterStatus;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
+import io.rpcenv.examples.cluster.protocol.WatcherMessage.TriggerThreadDump;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillDriver;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
@@ -51,6 +52,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,11 +67,13 @@ class RecoveryTest {
   private static final Duration NEVER = Duration.ofHours(1);
 
   @TempDir Path folder;
+  private final AtomicLong clock = new AtomicLong(); // stands until it is moved
   private final RpcEnv parties =
       RpcEnv.builder("parties").listen("127.0.0.1", 0).messages(Protocol.messages()).build();
   private RpcEnv env;
   private HighAvailability availability;
   private RpcEndpointRef master;
+  private RpcEndpointRef inside; // the master, for what only itself may say
 
   /** A worker or a client that keeps what it hears. */
   private final class Party {
@@ -79,7 +83,11 @@ class RecoveryTest {
     Party(String name) {
       ref =
           parties.setupEndpoint(
-              name, RpcEndpoint.handling().onSend(Object.class, heard::add).build());
+              name,
+              RpcEndpoint.handling()
+                  .onSend(Object.class, heard::add)
+                  .onAsk(TriggerThreadDump.class, unused -> "")
+                  .build());
     }
 
     /** Waits for a message of one kind; others before it do not matter. */
@@ -91,11 +99,18 @@ class RecoveryTest {
       assertThat(message).isInstanceOf(type);
       return type.cast(message);
     }
+
+    /** What the master has said by now has arrived: it asks last, on the same way. */
+    void hasNotHeard(Class<?> type) {
+      RpcEndpointRef fromMaster = env.setupEndpointRef(parties.address().orElseThrow(), ref.name());
+      assertThat(fromMaster.askSync(new TriggerThreadDump())).isEmpty();
+      assertThat(heard).noneMatch(type::isInstance);
+    }
   }
 
   @BeforeEach
   void startFirst() throws Exception {
-    start(NEVER);
+    start();
   }
 
   @AfterEach
@@ -104,20 +119,18 @@ class RecoveryTest {
     parties.close();
   }
 
-  private void start(Duration recoveryTimeout) throws Exception {
-    start(recoveryTimeout, NEVER);
+  private void start() throws Exception {
+    start(NEVER);
   }
 
-  private void start(Duration recoveryTimeout, Duration workerTimeout) throws Exception {
+  private void start(Duration workerTimeout) throws Exception {
     availability = HighAvailability.folder(folder);
     env = RpcEnv.builder("master").listen("127.0.0.1", 0).messages(Protocol.messages()).build();
-    env.setupEndpoint(
-        "Master",
-        new Master(
-            new MasterSettings(workerTimeout, recoveryTimeout),
-            System::nanoTime,
-            availability,
-            why -> {}));
+    inside =
+        env.setupEndpoint(
+            "Master",
+            new Master(
+                new MasterSettings(workerTimeout, NEVER), clock::get, availability, why -> {}));
     master = parties.setupEndpointRef(env.address().orElseThrow(), "Master");
   }
 
@@ -126,9 +139,9 @@ class RecoveryTest {
     availability.close();
   }
 
-  private void restart(Duration recoveryTimeout) throws Exception {
+  private void restart() throws Exception {
     stop();
-    start(recoveryTimeout);
+    start();
   }
 
   @Test
@@ -140,7 +153,7 @@ class RecoveryTest {
     String appId = submit(client);
     LaunchExecutor order = worker.hears(LaunchExecutor.class);
 
-    restart(NEVER);
+    restart();
 
     WorkerMessage.MasterChanged toWorker = worker.hears(WorkerMessage.MasterChanged.class);
     assertThat(toWorker.epoch()).isGreaterThan(firstEpoch).isEqualTo(state().epoch());
@@ -173,7 +186,7 @@ class RecoveryTest {
     String appId = submit(client);
     ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
 
-    restart(NEVER);
+    restart();
     register("worker-1", worker, work(List.of(executor), List.of()));
     client.hears(AppClientMessage.MasterChanged.class);
     master.send(new MasterChangeAcknowledged(appId));
@@ -183,7 +196,7 @@ class RecoveryTest {
     assertThat(after.activeApps().get(0).executors())
         .extracting(ExecutorSummary::id)
         .containsExactly(executor);
-    assertThat(worker.heard).noneMatch(KillExecutor.class::isInstance);
+    worker.hasNotHeard(KillExecutor.class);
   }
 
   /** It was not found in time, but nobody has told its applications that it is gone. */
@@ -196,7 +209,7 @@ class RecoveryTest {
     ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
     stop();
     parties.stop(worker.ref); // so it is not found
-    start(NEVER);
+    start();
     client.hears(AppClientMessage.MasterChanged.class);
     master.send(new MasterChangeAcknowledged(appId));
     await(state -> state.status() == MasterStatus.ALIVE);
@@ -209,13 +222,13 @@ class RecoveryTest {
         .extracting(ExecutorSummary::id)
         .contains(executor);
     assertThat(again.hears(KillExecutor.class).executor()).isEqualTo(other);
-    assertThat(again.heard).noneMatch(KillExecutor.class::isInstance);
+    again.hasNotHeard(KillExecutor.class);
   }
 
   @Test
   void aSecondWorkerOfAnIdWaitsUntilItIsKnownWhetherTheFirstLives() throws Exception {
     register("worker-1", new Party("w"));
-    restart(NEVER);
+    restart();
     RegisterWorker second =
         new RegisterWorker("worker-1", 2, new Party("w2").ref, 4, 4096, "", WorkerWork.NONE);
 
@@ -233,7 +246,7 @@ class RecoveryTest {
     String appId = submit(client);
     stop();
     parties.stop(client.ref);
-    start(NEVER, Duration.ofMillis(600));
+    start(Duration.ofMillis(400)); // so it looks often, but its clock stands
     await(state -> state.status() == MasterStatus.ALIVE);
     assertThat(state().activeApps()).isEmpty();
 
@@ -252,8 +265,12 @@ class RecoveryTest {
     Party client = new Party("c");
     submit(client);
 
-    stop();
-    start(Duration.ofMillis(100), Duration.ofMillis(600));
+    restart();
+    client.hears(AppClientMessage.MasterChanged.class);
+    inside.send(new MasterSelf.CompleteRecovery());
+    await(state -> state.status() == MasterStatus.ALIVE);
+    clock.addAndGet(NEVER.toNanos() + 1);
+    inside.send(new MasterSelf.CheckForWorkerTimeOut());
 
     assertThat(client.hears(ApplicationRemoved.class).message())
         .isEqualTo("it did not answer the new master");
@@ -269,20 +286,20 @@ class RecoveryTest {
     assertThat(master.askSync(new RequestKillDriver(driver)).success()).isTrue();
     worker.hears(KillDriver.class);
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of(driver, "driver-unknown"));
 
     assertThat(worker.hears(KillDriver.class).driverId()).isEqualTo(driver);
     assertThat(worker.hears(KillDriver.class).driverId()).isEqualTo("driver-unknown");
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of());
 
     await(state -> state.status() == MasterStatus.ALIVE);
     assertThat(state().completedDrivers()).extracting("state").containsExactly(DriverState.KILLED);
-    assertThat(worker.heard).noneMatch(LaunchDriver.class::isInstance);
+    worker.hasNotHeard(LaunchDriver.class);
   }
 
   @Test
@@ -292,7 +309,7 @@ class RecoveryTest {
     master.askSync(new DecommissionWorker("worker-1"));
     worker.hears(WorkerMessage.Decommission.class);
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of());
 
@@ -313,7 +330,7 @@ class RecoveryTest {
     String appId = submit(new Party("c"));
     ExecutorId old = worker.hears(LaunchExecutor.class).executor();
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of());
     master.send(new MasterChangeAcknowledged(appId));
@@ -328,9 +345,12 @@ class RecoveryTest {
     register("silent", silent);
     String appId = submit(client);
 
-    restart(Duration.ofMillis(300));
+    restart();
+    silent.hears(WorkerMessage.MasterChanged.class);
     client.hears(AppClientMessage.MasterChanged.class);
     master.send(new MasterChangeAcknowledged(appId));
+    assertThat(state().status()).isEqualTo(MasterStatus.RECOVERING);
+    inside.send(new MasterSelf.CompleteRecovery());
 
     assertThat(client.hears(WorkerRemoved.class).workerId()).isEqualTo("silent");
     MasterStateResponse after = await(state -> state.status() == MasterStatus.ALIVE);
@@ -347,7 +367,7 @@ class RecoveryTest {
     master.send(new UnregisterApplication(gone));
     await(state -> state.activeApps().isEmpty());
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(executor), List.of());
 
@@ -363,7 +383,7 @@ class RecoveryTest {
     worker.hears(LaunchDriver.class);
     worker.hears(LaunchDriver.class);
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of(kept));
 
@@ -383,7 +403,7 @@ class RecoveryTest {
     register("worker-1", worker);
     master.askSync(new DecommissionWorker("worker-1"));
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of());
 
