@@ -65,7 +65,7 @@ start_cluster() { # run
   mkdir -p "$RPCENV_LOG_DIR"
   mkfifo "$RPCENV_LOG_DIR/life-line"
   exec 9<>"$RPCENV_LOG_DIR/life-line"
-  "$rpcenv" master --port 0 --address-file "$RPCENV_LOG_DIR/address" --stop-on-eof \
+  "$rpcenv" master --port 0 --address-file "$RPCENV_LOG_DIR/address" --web-port 0 --stop-on-eof \
     <"$RPCENV_LOG_DIR/life-line" 9>&- >"$RPCENV_LOG_DIR/master.out" 2>&1 &
   pids+=("$!")
   for ((tries = 0; tries < 300; tries++)); do
