@@ -57,6 +57,7 @@ class ClusterIT {
     worker.awaitLine("is registered with the master");
 
     first.signal("KILL");
+    first.exitCode();
     worker.awaitLine("lost the master");
     Path again = folder.resolve("address2");
     Launcher.Running second = startMaster(again, where.substring(where.indexOf(':') + 1));
@@ -70,6 +71,7 @@ class ClusterIT {
     return launcher.start(
         "master",
         "--worker-timeout=1s",
+        "--recovery-timeout=30s",
         "--web-port=0",
         "--port",
         port,

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class FailOverIT {
 
+  /** It costs nothing: when all have answered, nobody waits. */
+  private static final String PATIENT = "--recovery-timeout=30s";
+
   @TempDir Path folder;
   private Launcher launcher;
   private WaitingJob job;
@@ -40,9 +43,9 @@ class FailOverIT {
   void aStandbyTakesOver() throws Exception {
     String zookeeper = start("zookeeper", "zookeeper").address();
     String ha = "--ha=zk://" + zookeeper + "/rpcenv";
-    Server first = start("first", "master", ha, "--ha-timeout=2s");
+    Server first = start("first", "master", ha, "--ha-timeout=5s", PATIENT);
     first.process().awaitLine("This master leads");
-    Server second = start("second", "master", ha, "--ha-timeout=2s");
+    Server second = start("second", "master", ha, "--ha-timeout=5s", PATIENT);
     second.process().awaitLine("This master is in standby");
     String masters = first.address() + "," + second.address();
     Launcher.Running submit = startJob(masters);
@@ -57,13 +60,13 @@ class FailOverIT {
   /** A single master: started again, it finds its state in its folder. */
   @Test
   void aMasterThatIsStartedAgainGoesOn() throws Exception {
-    Server first = start("first", "master");
+    Server first = start("first", "master", PATIENT);
     Launcher.Running submit = startJob(first.address());
 
     first.process().signal("KILL");
     first.process().exitCode();
     String port = first.address().substring(first.address().indexOf(':') + 1);
-    Launcher.Running second = launcher.start("master", "--port", port);
+    Launcher.Running second = launcher.start("master", "--port", port, PATIENT);
 
     second.awaitLine("Recovery is complete: 1 worker(s), 1 application(s)");
     Launcher.Running state = launcher.start("state", "--master", first.address());

@@ -72,11 +72,11 @@ final class Launcher implements AutoCloseable {
 
   /** Waits until every process of this launcher has ended; fails if one does not. */
   void assertNothingLeft() throws Exception {
-    List<ProcessHandle> left = alive();
-    for (ProcessHandle process : left) {
-      process.onExit().get(PATIENCE_SECONDS, SECONDS);
+    for (List<ProcessHandle> left = alive(); !left.isEmpty(); left = alive()) {
+      for (ProcessHandle process : left) { // one that was just being started comes later
+        process.onExit().get(PATIENCE_SECONDS, SECONDS);
+      }
     }
-    assertThat(alive()).isEmpty();
   }
 
   /** Kills what was started here; all that came of it has to end by itself. */

@@ -58,12 +58,12 @@ class SubmitIT {
   void aMasterWithoutWorkers() throws Exception {
     String master = start("master", "master");
 
-    Launcher.Running submit = launcher.start("submit", "--master", master, "--wait", "1s", "sum");
+    Launcher.Running submit = launcher.start("submit", "--master", master, "--wait", "5s", "sum");
 
     assertThat(submit.exitCode()).isEqualTo(4);
     assertThat(submit.output())
         .endsWith(
-            "error: sum(1..100): no worker was there for 1 s; the master knows of 0 worker(s)");
+            "error: sum(1..100): no worker was there for 5 s; the master knows of 0 worker(s)");
   }
 
   @Test

@@ -138,7 +138,7 @@ class ClusterDeployTest {
 
   private void submit(String... options) throws Exception {
     List<String> args =
-        new ArrayList<>(List.of("--deploy-mode=cluster", "--main-class=X", "--wait=300ms"));
+        new ArrayList<>(List.of("--deploy-mode=cluster", "--main-class=X", "--wait=4s"));
     args.add("--master=" + env.address().orElseThrow());
     args.addAll(List.of(options));
     args.addAll(List.of("--", "--supervise", "--host=no"));

@@ -406,7 +406,7 @@ class ClusterTest {
 
   private RpcEnv startMaster(int port) {
     RpcEnv env = env("master", port);
-    MasterSettings settings = MasterSettings.of(Duration.ofSeconds(5));
+    MasterSettings settings = MasterSettings.of(Duration.ofMinutes(1));
     env.setupEndpoint(MasterMessage.ENDPOINT, new Master(settings, System::nanoTime));
     return env;
   }

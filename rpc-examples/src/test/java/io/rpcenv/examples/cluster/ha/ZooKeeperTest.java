@@ -74,7 +74,7 @@ class ZooKeeperTest {
     ZooKeeperNode server = ZooKeeperNode.start("127.0.0.1", 0, folder);
     try (HighAvailability availability =
         ZooKeeperAvailability.connect(
-            new ZooKeeperAddress(server.address(), "/rpcenv"), Duration.ofSeconds(1))) {
+            new ZooKeeperAddress(server.address(), "/rpcenv"), Duration.ofSeconds(4))) {
       availability.election().start(candidate);
       assertThat(candidate.hears()).isEqualTo("elected");
 

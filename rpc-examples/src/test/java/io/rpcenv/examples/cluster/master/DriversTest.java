@@ -13,6 +13,7 @@ import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cluster.protocol.DriverDescription;
 import io.rpcenv.examples.cluster.protocol.DriverState;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.DecommissionWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.DriverStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestDriverStatus;
@@ -21,6 +22,7 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestSubmitDriver;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.DriverSummary;
+import io.rpcenv.examples.cluster.protocol.WorkerMessage.Decommission;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillDriver;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.LaunchDriver;
 import java.time.Duration;
@@ -60,7 +62,8 @@ class DriversTest {
     LaunchDriver order = hears(large, LaunchDriver.class);
     assertThat(order.driverId()).isEqualTo(id);
     assertThat(order.attempt()).isEqualTo(1);
-    assertThat(small).isEmpty();
+    master.askSync(new DecommissionWorker("small"));
+    assertThat(hears(small, Decommission.class)).as("the first that it hears").isNotNull();
     assertThat(driver(id).state())
         .as("not before the worker says so")
         .isNotEqualTo(DriverState.RUNNING);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
+import io.rpcenv.RpcRequest;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorAdded;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
@@ -67,7 +68,12 @@ class MasterTest {
 
     Party(String name) {
       ref =
-          env.setupEndpoint(name, RpcEndpoint.handling().onSend(Object.class, heard::add).build());
+          env.setupEndpoint(
+              name,
+              RpcEndpoint.handling()
+                  .onSend(Object.class, heard::add)
+                  .onAsk(AreYouThere.class, unused -> true)
+                  .build());
     }
 
     <T> T hears(Class<T> type) throws InterruptedException {
@@ -76,12 +82,24 @@ class MasterTest {
       return type.cast(message);
     }
 
-    /** Everything that the master said before it answered a question has arrived. */
     void hearsNothing() {
-      state();
+      awaitAll();
       assertThat(heard).isEmpty();
     }
+
+    void hasNotHeard(Class<?> type) {
+      awaitAll();
+      assertThat(heard).noneMatch(type::isInstance);
+    }
+
+    /** What the master said before it answered a question was heard before this one. */
+    private void awaitAll() {
+      state();
+      assertThat(ref.askSync(new AreYouThere())).isTrue();
+    }
   }
+
+  private record AreYouThere() implements RpcRequest<Boolean> {}
 
   @AfterEach
   void close() {
@@ -289,7 +307,7 @@ class MasterTest {
         .singleElement()
         .extracting(ApplicationSummary::id)
         .isEqualTo(appId);
-    assertThat(client.heard).noneMatch(heard -> heard instanceof ApplicationRemoved);
+    client.hasNotHeard(ApplicationRemoved.class);
   }
 
   @Test
@@ -307,7 +325,7 @@ class MasterTest {
     }
 
     worker.hears(LaunchExecutor.class);
-    assertThat(client.heard).noneMatch(heard -> heard instanceof ApplicationRemoved);
+    client.hasNotHeard(ApplicationRemoved.class);
   }
 
   @Test

@@ -39,6 +39,7 @@ import io.rpcenv.examples.cluster.protocol.MasterStatus;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
+import io.rpcenv.examples.cluster.protocol.WatcherMessage.TriggerThreadDump;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillDriver;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.KillExecutor;
@@ -52,6 +53,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,11 +68,13 @@ class RecoveryTest {
   private static final Duration NEVER = Duration.ofHours(1);
 
   @TempDir Path folder;
+  private final AtomicLong clock = new AtomicLong(); // stands until it is moved
   private final RpcEnv parties =
       RpcEnv.builder("parties").listen("127.0.0.1", 0).messages(Protocol.messages()).build();
   private RpcEnv env;
   private HighAvailability availability;
   private RpcEndpointRef master;
+  private RpcEndpointRef inside; // the master, for what only itself may say
 
   /** A worker or a client that keeps what it hears. */
   private final class Party {
@@ -80,7 +84,11 @@ class RecoveryTest {
     Party(String name) {
       ref =
           parties.setupEndpoint(
-              name, RpcEndpoint.handling().onSend(Object.class, heard::add).build());
+              name,
+              RpcEndpoint.handling()
+                  .onSend(Object.class, heard::add)
+                  .onAsk(TriggerThreadDump.class, unused -> "")
+                  .build());
     }
 
     /** Waits for a message of one kind; others before it do not matter. */
@@ -92,11 +100,18 @@ class RecoveryTest {
       assertThat(message).isInstanceOf(type);
       return type.cast(message);
     }
+
+    /** What the master has said by now has arrived: it asks last, on the same way. */
+    void hasNotHeard(Class<?> type) {
+      RpcEndpointRef fromMaster = env.setupEndpointRef(parties.address().orElseThrow(), ref.name());
+      assertThat(fromMaster.askSync(new TriggerThreadDump())).isEmpty();
+      assertThat(heard).noneMatch(type::isInstance);
+    }
   }
 
   @BeforeEach
   void startFirst() throws Exception {
-    start(NEVER);
+    start();
   }
 
   @AfterEach
@@ -105,20 +120,18 @@ class RecoveryTest {
     parties.close();
   }
 
-  private void start(Duration recoveryTimeout) throws Exception {
-    start(recoveryTimeout, NEVER);
+  private void start() throws Exception {
+    start(NEVER);
   }
 
-  private void start(Duration recoveryTimeout, Duration workerTimeout) throws Exception {
+  private void start(Duration workerTimeout) throws Exception {
     availability = HighAvailability.folder(folder);
     env = RpcEnv.builder("master").listen("127.0.0.1", 0).messages(Protocol.messages()).build();
-    env.setupEndpoint(
-        "Master",
-        new Master(
-            new MasterSettings(workerTimeout, recoveryTimeout),
-            System::nanoTime,
-            availability,
-            why -> {}));
+    inside =
+        env.setupEndpoint(
+            "Master",
+            new Master(
+                new MasterSettings(workerTimeout, NEVER), clock::get, availability, why -> {}));
     master = parties.setupEndpointRef(env.address().orElseThrow(), "Master");
   }
 
@@ -127,9 +140,9 @@ class RecoveryTest {
     availability.close();
   }
 
-  private void restart(Duration recoveryTimeout) throws Exception {
+  private void restart() throws Exception {
     stop();
-    start(recoveryTimeout);
+    start();
   }
 
   @Test
@@ -141,7 +154,7 @@ class RecoveryTest {
     String appId = submit(client);
     LaunchExecutor order = worker.hears(LaunchExecutor.class);
 
-    restart(NEVER);
+    restart();
 
     WorkerMessage.MasterChanged toWorker = worker.hears(WorkerMessage.MasterChanged.class);
     assertThat(toWorker.epoch()).isGreaterThan(firstEpoch).isEqualTo(state().epoch());
@@ -174,7 +187,7 @@ class RecoveryTest {
     String appId = submit(client);
     ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
 
-    restart(NEVER);
+    restart();
     register("worker-1", worker, work(List.of(executor), List.of()));
     client.hears(AppClientMessage.MasterChanged.class);
     master.send(new MasterChangeAcknowledged(appId));
@@ -184,7 +197,7 @@ class RecoveryTest {
     assertThat(after.activeApps().get(0).executors())
         .extracting(ExecutorSummary::id)
         .containsExactly(executor);
-    assertThat(worker.heard).noneMatch(KillExecutor.class::isInstance);
+    worker.hasNotHeard(KillExecutor.class);
   }
 
   /** It was not found in time, but nobody has told its applications that it is gone. */
@@ -197,7 +210,7 @@ class RecoveryTest {
     ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
     stop();
     parties.stop(worker.ref); // so it is not found
-    start(NEVER);
+    start();
     client.hears(AppClientMessage.MasterChanged.class);
     master.send(new MasterChangeAcknowledged(appId));
     await(state -> state.status() == MasterStatus.ALIVE);
@@ -210,13 +223,13 @@ class RecoveryTest {
         .extracting(ExecutorSummary::id)
         .contains(executor);
     assertThat(again.hears(KillExecutor.class).executor()).isEqualTo(other);
-    assertThat(again.heard).noneMatch(KillExecutor.class::isInstance);
+    again.hasNotHeard(KillExecutor.class);
   }
 
   @Test
   void aSecondWorkerOfAnIdWaitsUntilItIsKnownWhetherTheFirstLives() throws Exception {
     register("worker-1", new Party("w"));
-    restart(NEVER);
+    restart();
     RegisterWorker second =
         new RegisterWorker("worker-1", 2, new Party("w2").ref, 4, 4096, "", WorkerWork.NONE);
 
@@ -234,7 +247,7 @@ class RecoveryTest {
     String appId = submit(client);
     stop();
     parties.stop(client.ref);
-    start(NEVER, Duration.ofMillis(600));
+    start(Duration.ofMillis(400)); // so it looks often, but its clock stands
     await(state -> state.status() == MasterStatus.ALIVE);
     assertThat(state().activeApps()).isEmpty();
 
@@ -253,8 +266,12 @@ class RecoveryTest {
     Party client = new Party("c");
     submit(client);
 
-    stop();
-    start(Duration.ofMillis(100), Duration.ofMillis(600));
+    restart();
+    client.hears(AppClientMessage.MasterChanged.class);
+    inside.send(new MasterSelf.CompleteRecovery());
+    await(state -> state.status() == MasterStatus.ALIVE);
+    clock.addAndGet(NEVER.toNanos() + 1);
+    inside.send(new MasterSelf.CheckForWorkerTimeOut());
 
     assertThat(client.hears(ApplicationRemoved.class).message())
         .isEqualTo("it did not answer the new master");
@@ -270,20 +287,20 @@ class RecoveryTest {
     assertThat(master.askSync(new RequestKillDriver(driver)).success()).isTrue();
     worker.hears(KillDriver.class);
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of(driver, "driver-unknown"));
 
     assertThat(worker.hears(KillDriver.class).driverId()).isEqualTo(driver);
     assertThat(worker.hears(KillDriver.class).driverId()).isEqualTo("driver-unknown");
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of());
 
     await(state -> state.status() == MasterStatus.ALIVE);
     assertThat(state().completedDrivers()).extracting("state").containsExactly(DriverState.KILLED);
-    assertThat(worker.heard).noneMatch(LaunchDriver.class::isInstance);
+    worker.hasNotHeard(LaunchDriver.class);
   }
 
   /** It ended while no master was there: it is not to run again, nor to count as lost. */
@@ -334,7 +351,7 @@ class RecoveryTest {
     master.askSync(new DecommissionWorker("worker-1"));
     worker.hears(WorkerMessage.Decommission.class);
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of());
 
@@ -358,7 +375,7 @@ class RecoveryTest {
     String appId = submit(new Party("c"));
     ExecutorId old = worker.hears(LaunchExecutor.class).executor();
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of());
     master.send(new MasterChangeAcknowledged(appId));
@@ -373,9 +390,12 @@ class RecoveryTest {
     register("silent", silent);
     String appId = submit(client);
 
-    restart(Duration.ofMillis(300));
+    restart();
+    silent.hears(WorkerMessage.MasterChanged.class);
     client.hears(AppClientMessage.MasterChanged.class);
     master.send(new MasterChangeAcknowledged(appId));
+    assertThat(state().status()).isEqualTo(MasterStatus.RECOVERING);
+    inside.send(new MasterSelf.CompleteRecovery());
 
     assertThat(client.hears(WorkerRemoved.class).workerId()).isEqualTo("silent");
     MasterStateResponse after = await(state -> state.status() == MasterStatus.ALIVE);
@@ -392,7 +412,7 @@ class RecoveryTest {
     master.send(new UnregisterApplication(gone));
     await(state -> state.activeApps().isEmpty());
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(executor), List.of());
 
@@ -408,7 +428,7 @@ class RecoveryTest {
     worker.hears(LaunchDriver.class);
     worker.hears(LaunchDriver.class);
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of(kept));
 
@@ -428,7 +448,7 @@ class RecoveryTest {
     register("worker-1", worker);
     master.askSync(new DecommissionWorker("worker-1"));
 
-    restart(NEVER);
+    restart();
     worker.hears(WorkerMessage.MasterChanged.class);
     answer("worker-1", List.of(), List.of());
 

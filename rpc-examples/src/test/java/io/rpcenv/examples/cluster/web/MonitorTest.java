@@ -26,8 +26,7 @@ class MonitorTest {
   private final FakeControl control = new FakeControl();
   private final BlockingQueue<ClusterView> states = new LinkedBlockingQueue<>();
   private final RpcEnv env = RpcEnv.builder("monitor").build();
-  private final RpcEndpointRef monitor =
-      env.setupEndpoint("Monitor", new Monitor(control, this::publish, now::get));
+  private RpcEndpointRef monitor;
 
   @AfterEach
   void close() {
@@ -36,7 +35,7 @@ class MonitorTest {
 
   @Test
   void aSmallStateIsPublishedAsSoonAsItIsSeen() {
-    see(Views.cluster(Views.worker("w1")));
+    start(Views.cluster(Views.worker("w1")));
     see(Views.cluster(Views.worker("w1"), Views.worker("w2")));
 
     assertThat(states).extracting(state -> state.workers().size()).contains(1, 2);
@@ -44,7 +43,7 @@ class MonitorTest {
 
   @Test
   void aBigStateIsPublishedOnlySoOften() {
-    see(Views.big());
+    start(Views.big());
     see(without(Views.big(), 1));
     see(without(Views.big(), 2));
     assertThat(states).extracting(state -> state.executors().size()).containsOnly(2_000);
@@ -59,6 +58,13 @@ class MonitorTest {
     }
   }
 
+  /** It looks by itself, too, and so must never have seen anything else. */
+  private void start(ClusterView state) {
+    control.state = CompletableFuture.completedFuture(state);
+    monitor = env.setupEndpoint("Monitor", new Monitor(control, this::publish, now::get));
+    see(state);
+  }
+
   private void see(ClusterView state) {
     see(state, 0);
   }
@@ -66,7 +72,8 @@ class MonitorTest {
   /** Has the monitor look at a state; what came of it was published when this returns. */
   private void see(ClusterView state, long millisLater) {
     control.state = CompletableFuture.completedFuture(state);
-    awaitIdle(); // it does not see the state before any more
+    awaitIdle(); // it does not look at the state before any more,
+    awaitIdle(); // nor does it take it in
     now.addAndGet(millisLater);
     Object unused = monitor.askSync(new Monitor.Query(MonitorStore::cluster));
     awaitIdle(); // it answers before it publishes

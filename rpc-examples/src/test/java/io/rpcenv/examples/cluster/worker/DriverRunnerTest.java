@@ -150,7 +150,7 @@ class DriverRunnerTest {
     assertThat(Files.readAllLines(work().resolve("stderr")))
         .as("what it said before it was started again is not lost")
         .filteredOn(line -> line.contains("main class: no.such.Class"))
-        .hasSize(2);
+        .hasSizeGreaterThanOrEqualTo(2); // the next one may have said it by now
     runner.kill();
 
     DriverStateChanged end = hears();

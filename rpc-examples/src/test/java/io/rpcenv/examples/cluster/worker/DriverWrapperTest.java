@@ -79,7 +79,7 @@ class DriverWrapperTest {
     process.getOutputStream().close();
 
     awaitLine("This driver ends: the worker has ended");
-    assertThat(process.waitFor(10, SECONDS)).isTrue();
+    assertThat(process.waitFor(30, SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(3);
   }
 
@@ -88,7 +88,7 @@ class DriverWrapperTest {
     env.close();
 
     awaitLine("This driver ends: the worker at ");
-    assertThat(process.waitFor(10, SECONDS)).isTrue();
+    assertThat(process.waitFor(30, SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(3);
   }
 

@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,10 +108,10 @@ class WorkerTest {
     private final RpcEnv env = env("master");
     private final RpcEndpointRef self;
 
-    private volatile boolean leads;
+    private volatile Predicate<RegisterWorker> takes;
 
     FakeMaster(long epoch, boolean leads) {
-      this.leads = leads;
+      takes = worker -> leads;
       CompletableFuture<RpcEndpointRef> me = new CompletableFuture<>();
       RpcEndpoint endpoint =
           RpcEndpoint.handling()
@@ -119,10 +120,10 @@ class WorkerTest {
               .onAsk(
                   RegisterWorker.class,
                   (message, call) -> {
-                    boolean leadsNow = this.leads; // not what the test makes of it when it hears
+                    boolean taken = takes.test(message); // before the test hears of it
                     heard.add(message);
                     call.reply(
-                        leadsNow
+                        taken
                             ? new RegisteredWorker(me.join(), epoch, Duration.ofMillis(50), false)
                             : new MasterInStandby());
                   })
@@ -237,7 +238,7 @@ class WorkerTest {
     standby.hears(RegisterWorker.class); // and is refused
     ref.send(new ExecutorStateChanged(OTHER, ExecutorState.FAILED, "meanwhile"));
 
-    standby.leads = true;
+    standby.takes = that -> that.work().executors().size() == 1; // so it knows of the other's end
 
     RegisterWorker again = standby.hears(RegisterWorker.class);
     while (again.work().executors().size() > 1) {
@@ -261,7 +262,7 @@ class WorkerTest {
                 WorkerMessage.ENDPOINT,
                 worker("w2", List.of(late.address()), Duration.ofHours(1), Optional.empty()));
     late.hears(RegisterWorker.class);
-    late.leads = true;
+    late.takes = that -> true;
 
     other.send(new MasterChanged(late.self, 7));
 
