@@ -344,6 +344,7 @@ class ClusterTest {
     Path file = Files.writeString(folder.resolve("text"), "some words\n".repeat(100_000));
     for (String when : List.of("shuffle 1", "collect")) {
       String dead = workerLostDuring(when, file, workers);
+      awaitWorkers(1); // or its successor would be taken for a second one of that name
       workers = Map.of("w1", revived("w1", dead, workers), "w2", revived("w2", dead, workers));
       awaitWorkers(2);
     }
@@ -496,7 +497,7 @@ class ClusterTest {
       RpcEndpointRef master = env.setupEndpointRef(masterAddress, MasterMessage.ENDPOINT);
       while (true) {
         List<WorkerSummary> workers = master.askSync(new RequestMasterState()).workers();
-        if (workers.size() >= count) {
+        if (workers.size() == count) {
           return workers;
         }
         Thread.onSpinWait();

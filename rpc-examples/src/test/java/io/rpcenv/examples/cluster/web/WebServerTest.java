@@ -28,8 +28,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -629,6 +631,7 @@ class WebServerTest {
     private final InputStream in;
     private final Stream<String> lines;
     private final Iterator<String> iterator;
+    private final Map<String, String> last = new HashMap<>(); // of each topic
 
     Lines(String path) throws Exception {
       HttpResponse<InputStream> response =
@@ -650,13 +653,11 @@ class WebServerTest {
 
     /** Waits for an event of a topic that holds a text; the test's time limit ends it otherwise. */
     String await(String topic, String text) {
-      while (true) {
-        next(line -> line.equals("event: " + topic));
-        String data = next(line -> line.startsWith("data: "));
-        if (data.contains(text)) {
-          return data;
-        }
+      while (!last.getOrDefault(topic, "").contains(text)) { // it may have come before another
+        String event = next(line -> line.startsWith("event: "));
+        last.put(event.substring("event: ".length()), next(line -> line.startsWith("data: ")));
       }
+      return last.get(topic);
     }
 
     @Override
