@@ -130,7 +130,7 @@ public final class BigCluster {
         AppClientMessage.ENDPOINT,
         new AppClient(
             new ApplicationDescription(name, ApplicationDescription.DEFAULT_MEMORY, 1),
-            env.setupEndpointRef(master, MasterMessage.ENDPOINT),
+            AppClient.Line.only(env.setupEndpointRef(master, MasterMessage.ENDPOINT)),
             driver));
     return env;
   }

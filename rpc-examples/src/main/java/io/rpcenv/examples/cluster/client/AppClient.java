@@ -10,6 +10,7 @@ import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.examples.cluster.Failures;
+import io.rpcenv.examples.cluster.Ticks;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorAdded;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
@@ -28,63 +29,144 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
 import io.rpcenv.examples.cluster.protocol.RegisterApplicationResponse;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Registers an application with the master when it starts, and takes it off in the end. What the
- * master reports in between goes to the driver.
+ * master reports in between goes to the driver. A master that does not answer may just have died:
+ * then it looks for another one. A master that had taken the application nevertheless takes it
+ * again, as the same.
  */
 public final class AppClient extends RpcEndpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppClient.class);
 
+  private static final Duration REGISTER_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(300);
+
   private final ApplicationDescription description;
-  private final RpcEndpointRef firstMaster;
+  private final Line line;
   private final RpcEndpointRef driver;
   private Optional<RegisteredApplication> registered = Optional.empty();
   private long epoch;
+  private long triedSince;
+  private @Nullable Ticks ticks;
 
-  /** The answer to the registration, which the client tells itself. */
-  private record Answered(RegisterApplicationResponse response) {}
+  /**
+   * How a client reaches masters.
+   *
+   * @param first the one that leads now
+   * @param next finds the one that leads by then
+   * @param patience for how long it tries
+   */
+  public record Line(
+      RpcEndpointRef first,
+      Supplier<CompletionStage<Optional<RpcEndpointRef>>> next,
+      Duration patience) {
+
+    /** Returns the line to a master that has to take the application at once. */
+    public static Line only(RpcEndpointRef master) {
+      return new Line(
+          master, () -> CompletableFuture.completedFuture(Optional.of(master)), Duration.ZERO);
+    }
+  }
+
+  /** How far the registration is, which the client tells itself. */
+  private sealed interface Step {
+    record Answered(RegisterApplicationResponse response) implements Step {}
+
+    record Failed(String why) implements Step {}
+
+    record LookAgain() implements Step {}
+
+    record Found(RpcEndpointRef master) implements Step {}
+  }
 
   /**
    * Makes the client of one application.
    *
    * @param description what the application wants
-   * @param master where to register it; later on it follows whoever leads
+   * @param line where to register it; later on it follows whoever leads
    * @param driver who is told about executors
    */
-  public AppClient(
-      ApplicationDescription description, RpcEndpointRef master, RpcEndpointRef driver) {
+  public AppClient(ApplicationDescription description, Line line, RpcEndpointRef driver) {
     this.description = description;
-    this.firstMaster = master;
+    this.line = line;
     this.driver = driver;
   }
 
   @Override
   public void onStart() {
+    ticks = new Ticks(self());
+    triedSince = System.nanoTime();
+    register(line.first());
+  }
+
+  @Override
+  public void onStop() {
+    if (ticks != null) {
+      ticks.close();
+    }
+  }
+
+  private void register(RpcEndpointRef master) {
     RpcEndpointRef me = self();
     var unused =
-        firstMaster
-            .ask(new RegisterApplication(description, me, driver))
+        master
+            .ask(new RegisterApplication(description, me, driver), REGISTER_TIMEOUT)
             .whenComplete(
-                (response, failure) -> {
-                  if (failure == null) {
-                    me.send(new Answered(response));
-                  } else {
-                    driver.send(
-                        new ApplicationRefused(
-                            "the master did not take it: " + Failures.text(failure)));
-                  }
-                });
+                (response, failure) ->
+                    me.send(
+                        failure == null
+                            ? new Step.Answered(response)
+                            : new Step.Failed(Failures.text(failure))));
+  }
+
+  private void step(Step step) {
+    if (step instanceof Step.Answered m) {
+      answered(m.response());
+    } else if (step instanceof Step.Failed m) {
+      notTaken(m.why());
+    } else if (step instanceof Step.LookAgain) {
+      look();
+    } else if (step instanceof Step.Found m) {
+      register(m.master());
+    }
+  }
+
+  private void notTaken(String why) {
+    if (ticks == null || System.nanoTime() - triedSince >= line.patience().toNanos()) {
+      driver.send(new ApplicationRefused("the master did not take it: " + why));
+    } else {
+      LOG.info("Not registered yet: {}", why);
+      ticks.after(PAUSE, new Step.LookAgain());
+    }
+  }
+
+  private void look() {
+    RpcEndpointRef me = self();
+    var unused =
+        line.next()
+            .get()
+            .whenComplete(
+                (found, failure) ->
+                    me.send(
+                        failure == null && found.isPresent()
+                            ? new Step.Found(found.get())
+                            : new Step.Failed("none leads")));
   }
 
   @Override
   public void receive(Object message) throws Exception {
-    if (message instanceof Answered m) {
-      answered(m.response());
+    if (message instanceof Step m) {
+      step(m);
     } else if (!(message instanceof Notice notice)) {
       super.receive(message);
     } else if (isDeposed(notice.epoch())) {
@@ -122,7 +204,7 @@ public final class AppClient extends RpcEndpoint {
       LOG.info("Registered as application [{}]", m.appId());
       driver.send(new ApplicationRegistered(m.appId()));
     } else {
-      driver.send(new ApplicationRefused("the master did not take it: it leads no longer"));
+      notTaken("it leads no longer");
     }
   }
 

@@ -34,6 +34,7 @@ public final class Masters {
 
   private static final RpcAddress DEFAULT = RpcAddress.of("127.0.0.1", 7077);
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration REGISTRATION = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final RpcEnv env;
@@ -90,6 +91,12 @@ public final class Masters {
       }
       Thread.sleep(PAUSE.toMillis());
     }
+  }
+
+  /** Returns an application's line to masters: one that leads now, and who may after it. */
+  public AppClient.Line line(RpcEndpointRef leader) {
+    return new AppClient.Line(
+        leader, () -> find().thenApply(found -> found.map(Leader::ref)), REGISTRATION);
   }
 
   /** Returns the one that leads, if there is one. Does not block. */

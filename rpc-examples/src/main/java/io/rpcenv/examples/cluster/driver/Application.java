@@ -111,7 +111,7 @@ final class Application implements AutoCloseable {
    * Starts an application on a cluster.
    *
    * @param env where; listens
-   * @param master who gives it executors
+   * @param masters where to register
    * @param name what to call it
    * @param settings how patient it is
    * @param code the application's classes
@@ -122,7 +122,7 @@ final class Application implements AutoCloseable {
    */
   static Application onCluster(
       RpcEnv env,
-      RpcEndpointRef master,
+      AppClient.Line masters,
       String name,
       DriverSettings settings,
       TaskCodec code,
@@ -152,7 +152,7 @@ final class Application implements AutoCloseable {
     told.complete(driver);
     RpcEndpointRef client =
         env.setupEndpoint(
-            AppClientMessage.ENDPOINT, new AppClient(settings.application(name), master, driver));
+            AppClientMessage.ENDPOINT, new AppClient(settings.application(name), masters, driver));
     return new Application(env, services, driverParts, driver, () -> stop(env, driver, client));
   }
 

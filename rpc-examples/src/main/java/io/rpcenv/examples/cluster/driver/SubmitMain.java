@@ -182,7 +182,8 @@ public final class SubmitMain {
             .conf(Confs.quickToFail())
             .messages(Protocol.messages())
             .build()) {
-      RpcEndpointRef ref = new Masters(env, masters).find(MASTER_WAIT).ref();
+      Masters known = new Masters(env, masters);
+      RpcEndpointRef ref = known.find(MASTER_WAIT).ref();
       System.err.println(
           submission.name() + " goes to the master at " + ref.address().orElseThrow());
       try (Reporter reporter = Reporter.start(env, "driver", submission.name(), masters)) {
@@ -191,7 +192,14 @@ public final class SubmitMain {
         StageProgress progress = new StageProgress(console, reporter, submission.name());
         try (Application application =
             Application.onCluster(
-                env, ref, submission.name(), settings, code, submission.jar(), plugins, progress)) {
+                env,
+                known.line(ref),
+                submission.name(),
+                settings,
+                code,
+                submission.jar(),
+                plugins,
+                progress)) {
           run(submission, application, progress);
         } catch (JobFailedException e) {
           throw explained(e, ref);

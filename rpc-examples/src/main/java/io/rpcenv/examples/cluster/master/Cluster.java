@@ -40,6 +40,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -211,7 +212,13 @@ final class Cluster {
 
   // --- applications -----------------------------------------------------------------------------
 
+  /** A client that asks again, because it was not answered, has one application all the same. */
   RegisteredApplication registerApplication(RegisterApplication m) {
+    Optional<ApplicationInfo> known = applicationOf(m.client());
+    if (known.isPresent()) {
+      known.get().isThere();
+      return new RegisteredApplication(known.get().id(), master, epoch);
+    }
     ApplicationRecord record =
         new ApplicationRecord(
             "app-" + Long.toString(epoch, 36) + "-" + nextApp++,
@@ -224,6 +231,10 @@ final class Cluster {
     apps.put(record.id(), ApplicationInfo.registered(record, m.client(), m.driver()));
     LOG.info("Application [{}] registered: {}", record.id(), record.description().name());
     return new RegisteredApplication(record.id(), master, epoch);
+  }
+
+  Optional<ApplicationInfo> applicationOf(RpcEndpointRef client) {
+    return apps.values().stream().filter(app -> app.client().equals(client)).findFirst();
   }
 
   /** Ends an application, if there is one of that id. */

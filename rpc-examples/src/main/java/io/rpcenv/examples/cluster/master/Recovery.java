@@ -117,7 +117,12 @@ final class Recovery {
   }
 
   void found(ApplicationRecord record, RpcEndpointRef client, RpcEndpointRef driver) {
-    if (lookedForApps.remove(record.id()) != null) {
+    if (lookedForApps.remove(record.id()) == null) {
+      return;
+    }
+    if (cluster.applicationOf(client).isPresent()) {
+      store.forgetApplication(record.id()); // it was not answered, and has registered again
+    } else {
       cluster.apps().put(record.id(), ApplicationInfo.recovered(record, client, driver));
       client.send(new AppClientMessage.MasterChanged(master, cluster.epoch()));
     }

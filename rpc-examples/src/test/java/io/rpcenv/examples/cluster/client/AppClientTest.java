@@ -31,6 +31,11 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
 import io.rpcenv.examples.cluster.protocol.RegisterApplicationResponse;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,6 +70,10 @@ class AppClientTest {
   }
 
   private RpcEndpointRef start(RpcEndpointRef master) {
+    return start(AppClient.Line.only(master));
+  }
+
+  private RpcEndpointRef start(AppClient.Line masters) {
     RpcEndpointRef ref =
         env.setupEndpoint(
             "driver",
@@ -72,7 +81,7 @@ class AppClientTest {
                 .onSend(ApplicationRegistered.class, m -> registered.complete(m.appId()))
                 .onSend(Object.class, driver::add)
                 .build());
-    return env.setupEndpoint("client", new AppClient(description, master, ref));
+    return env.setupEndpoint("client", new AppClient(description, masters, ref));
   }
 
   private static <T> T hears(BlockingQueue<Object> heard, Class<T> type) throws Exception {
@@ -118,5 +127,30 @@ class AppClientTest {
 
     assertThat(hears(driver, ApplicationRefused.class).reason())
         .isEqualTo("the master did not take it: it leads no longer");
+  }
+
+  /** It may have died between the moment it was found and the moment it was asked. */
+  @Test
+  void whenAMasterDoesNotTakeItAnotherMay() throws Exception {
+    RpcEndpointRef standby = keeping("first", first);
+    CompletableFuture<RpcEndpointRef> me = new CompletableFuture<>();
+    RpcEndpoint leading =
+        RpcEndpoint.handling()
+            .onAsk(
+                RegisterApplication.class,
+                (message, call) -> call.reply(new RegisteredApplication("app-7", me.join(), 7)))
+            .build();
+    me.complete(env.setupEndpoint("leader", leading));
+    Queue<Optional<RpcEndpointRef>> found =
+        new ArrayDeque<>(List.of(Optional.empty(), Optional.of(me.join())));
+
+    start(
+        new AppClient.Line(
+            standby,
+            () -> CompletableFuture.completedFuture(found.remove()),
+            Duration.ofSeconds(30)));
+
+    assertThat(registered.get(10, SECONDS)).isEqualTo("app-7");
+    assertThat(driver).isEmpty();
   }
 }

@@ -15,6 +15,7 @@ import io.rpcenv.RpcConf;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cli.CommandException;
+import io.rpcenv.examples.cluster.client.AppClient;
 import io.rpcenv.examples.cluster.data.Dataset;
 import io.rpcenv.examples.cluster.data.JobContext;
 import io.rpcenv.examples.cluster.data.JobFailedException;
@@ -479,7 +480,7 @@ class ClusterTest {
       try (Application application =
           Application.onCluster(
               env,
-              master,
+              AppClient.Line.only(master),
               name,
               settings,
               TaskCodec.ofExamples(),

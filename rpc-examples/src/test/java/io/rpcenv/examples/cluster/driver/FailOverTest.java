@@ -12,6 +12,7 @@ import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcConf;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
+import io.rpcenv.examples.cluster.client.AppClient;
 import io.rpcenv.examples.cluster.client.Masters;
 import io.rpcenv.examples.cluster.data.TaskCodec;
 import io.rpcenv.examples.cluster.ha.HighAvailability;
@@ -124,7 +125,7 @@ class FailOverTest {
                 try (Application application =
                     Application.onCluster(
                         env,
-                        master,
+                        AppClient.Line.only(master),
                         "test",
                         settings,
                         TaskCodec.ofExamples(),

@@ -261,6 +261,22 @@ class RecoveryTest {
         .containsExactly(appId);
   }
 
+  /** Its registration was not answered: the master had died. */
+  @Test
+  void anApplicationThatRegistersAgainIsTheSame() throws Exception {
+    Party client = new Party("c");
+    String first = submit(client);
+    restart();
+
+    String again = submit(client);
+
+    assertThat(await(state -> state.status() == MasterStatus.ALIVE).activeApps())
+        .extracting("id")
+        .hasSize(1)
+        .isSubsetOf(first, again);
+    assertThat(submit(client)).isEqualTo(state().activeApps().get(0).id());
+  }
+
   @Test
   void anApplicationThatStaysSilentIsToldThatItIsGivenUp() throws Exception {
     Party client = new Party("c");
@@ -311,7 +327,7 @@ class RecoveryTest {
     String driver = submitDriver(true);
     int attempt = worker.hears(LaunchDriver.class).attempt();
 
-    restart(NEVER);
+    restart();
     DriverStateChanged end =
         new DriverStateChanged(driver, attempt, DriverState.FINISHED, "exit code 0");
     register(
