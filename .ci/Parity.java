@@ -93,7 +93,7 @@ final class Parity {
       OUT-03 submit, follow and stop a job
       """;
 
-  private static final Set<String> NOT_DUE = Set.of("RPC-27", "OUT-02");
+  private static final Set<String> NOT_DUE = Set.of("RPC-27");
   private static final String KINDS = "(RPC|PLG|CLU|OUT)";
   private static final Pattern ID =
       Pattern.compile("(?i)(?<![A-Z])" + KINDS + "[-_]?(\\d\\d)(?!\\d)");
