@@ -159,7 +159,7 @@ class WebIT {
   @Nested
   @TestInstance(Lifecycle.PER_CLASS)
   @DisplayName("OUT-02: its page in a browser")
-  @Tag("browser")
+  @Tag("slow")
   class InABrowser {
 
     private Browser browser;
