@@ -26,12 +26,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,6 +42,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BigCluster {
 
+  private static final int STARTS = 8;
+  private static final int PAUSE_MILLIS = 100;
   private static final int CORES = 4;
   private static final int MEMORY = 4096;
   private static final int QUERIES = 1000;
@@ -56,18 +60,23 @@ public final class BigCluster {
     int workers = Integer.parseInt(args[2]);
     int applications = Integer.parseInt(args[3]);
     RpcThreads threads = RpcThreads.create("big");
-    Deque<RpcEnv> envs = new ArrayDeque<>();
+    Queue<RpcEnv> envs = new ConcurrentLinkedQueue<>();
+    // Each start waits for the master's answer, as those of different programs do.
+    ExecutorService starts = Executors.newFixedThreadPool(STARTS);
     try (RpcEnv observer = RpcEnv.builder("observer").messages(Protocol.messages()).build()) {
       RpcEndpointRef master = observer.setupEndpointRef(address, MasterMessage.ENDPOINT);
       long begin = System.nanoTime();
       for (int i = 0; i < workers; i++) {
-        envs.push(worker("w" + i, env("w" + i, threads), address));
+        String id = "w" + i;
+        starts.execute(() -> envs.add(worker(id, env(id, threads), address)));
       }
       for (int i = 0; i < applications; i++) {
-        envs.push(application("a" + i, env("a" + i, threads), address));
+        String name = "a" + i;
+        starts.execute(() -> envs.add(application(name, env(name, threads), address)));
       }
       MasterStateResponse state = master.askSync(new RequestMasterState());
       while (state.workers().size() < workers || state.activeApps().size() < applications) {
+        Thread.sleep(PAUSE_MILLIS);
         state = master.askSync(new RequestMasterState());
       }
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
