@@ -53,6 +53,9 @@ public final class Program {
       Thread.currentThread().interrupt();
       err.println("error: interrupted");
       return ExitCode.FAILED;
+    } catch (OutOfMemoryError e) {
+      err.println("error: " + e.getMessage() + " is used up (try RPCENV_JAVA_OPTS=-Xmx4g)");
+      return ExitCode.FAILED;
     } catch (Exception e) {
       LOG.error("The program failed", e);
       err.println("error: " + e);
