@@ -11,28 +11,29 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The clock of an endpoint. An endpoint handles one message at a time, so time, too, reaches it as
- * a message: its handlers need no lock against a timer thread. Made in {@code onStart}, closed in
- * {@code onStop}.
+ * a message: its handlers need no lock against a timer thread. Has no thread before it is used,
+ * which is from {@code onStart} on; to be closed in {@code onStop}.
  */
 public final class Ticks implements AutoCloseable {
 
-  private final RpcEndpointRef target;
+  private final Supplier<RpcEndpointRef> self;
   private final ScheduledExecutorService timer;
 
   /**
    * Makes a clock that has not begun to tick.
    *
-   * @param target the endpoint that gets the messages
+   * @param self tells the endpoint that gets the messages, once it has been started
    */
-  public Ticks(RpcEndpointRef target) {
-    this.target = target;
+  public Ticks(Supplier<RpcEndpointRef> self) {
+    this.self = self;
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             run -> {
-              Thread thread = new Thread(run, "ticks-" + target.name());
+              Thread thread = new Thread(run, "ticks-" + self.get().name());
               thread.setDaemon(true);
               return thread;
             });
@@ -40,14 +41,17 @@ public final class Ticks implements AutoCloseable {
 
   /** Sends {@code message} again and again, the first time after one interval. */
   public void every(Duration interval, Object message) {
+    RpcEndpointRef target = self.get();
     long nanos = interval.toNanos();
     var unused =
-        timer.scheduleWithFixedDelay(() -> send(message), nanos, nanos, TimeUnit.NANOSECONDS);
+        timer.scheduleWithFixedDelay(
+            () -> send(target, message), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Sends {@code message} once, after a while. */
   public void after(Duration delay, Object message) {
-    var unused = timer.schedule(() -> send(message), delay.toNanos(), TimeUnit.NANOSECONDS);
+    RpcEndpointRef target = self.get();
+    var unused = timer.schedule(() -> send(target, message), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -55,7 +59,7 @@ public final class Ticks implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  private void send(Object message) {
+  private void send(RpcEndpointRef target, Object message) {
     try {
       target.send(message);
     } catch (RpcEnvStoppedException e) {

@@ -76,7 +76,7 @@ public final class BigCluster {
       }
       MasterStateResponse state = master.askSync(new RequestMasterState());
       while (state.workers().size() < workers || state.activeApps().size() < applications) {
-        Thread.sleep(PAUSE_MILLIS);
+        Thread.sleep(PAUSE_MILLIS); // or the questions would be most of the master's work
         state = master.askSync(new RequestMasterState());
       }
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);

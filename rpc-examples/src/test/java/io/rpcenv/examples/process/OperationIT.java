@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,13 +85,20 @@ class OperationIT {
     job.finish();
     assertThat(submit.exitCode()).as("%s", submit.output()).isZero();
     worker.awaitLine("Folder of [app-"); // of the one or the other executor
-    while (!filesOfWorker().equals(List.of(".lock"))) {
-      Thread.sleep(50);
+    awaitNothingButTheLock(folder.resolve("work/w1"));
+  }
+
+  private static void awaitNothingButTheLock(Path work) throws Exception {
+    try (WatchService changes = work.getFileSystem().newWatchService()) {
+      work.register(changes, StandardWatchEventKinds.ENTRY_DELETE);
+      while (!filesIn(work).equals(List.of(".lock"))) {
+        changes.take().reset();
+      }
     }
   }
 
-  private List<String> filesOfWorker() throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve("work/w1"))) {
+  private static List<String> filesIn(Path work) throws IOException {
+    try (Stream<Path> files = Files.list(work)) {
       return files.map(file -> file.getFileName().toString()).toList();
     }
   }

@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +56,7 @@ public final class AppClient extends RpcEndpoint {
   private Optional<RegisteredApplication> registered = Optional.empty();
   private long epoch;
   private long triedSince;
-  private @Nullable Ticks ticks;
+  private final Ticks ticks = new Ticks(this::self);
 
   /**
    * How a client reaches masters.
@@ -104,16 +103,13 @@ public final class AppClient extends RpcEndpoint {
 
   @Override
   public void onStart() {
-    ticks = new Ticks(self());
     triedSince = System.nanoTime();
     register(line.first());
   }
 
   @Override
   public void onStop() {
-    if (ticks != null) {
-      ticks.close();
-    }
+    ticks.close();
   }
 
   private void register(RpcEndpointRef master) {
@@ -142,7 +138,7 @@ public final class AppClient extends RpcEndpoint {
   }
 
   private void notTaken(String why) {
-    if (ticks == null || System.nanoTime() - triedSince >= line.patience().toNanos()) {
+    if (System.nanoTime() - triedSince >= line.patience().toNanos()) {
       driver.send(new ApplicationRefused("the master did not take it: " + why));
     } else {
       LOG.info("Not registered yet: {}", why);

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Submits a driver to the cluster and follows it: until it has really started, or until its end.
@@ -49,7 +48,7 @@ public final class ClientEndpoint extends RpcEndpoint {
   private long heardAt = System.nanoTime();
   private boolean withdrawn;
   private Optional<DriverState> last = Optional.empty();
-  private @Nullable Ticks ticks;
+  private final Ticks ticks = new Ticks(this::self);
 
   private sealed interface Step {
     record Submitted(SubmitDriverResponse response) implements Step {}
@@ -107,7 +106,6 @@ public final class ClientEndpoint extends RpcEndpoint {
 
   @Override
   public void onStart() {
-    ticks = new Ticks(self());
     RpcEndpointRef me = self();
     var unused =
         master
@@ -122,9 +120,7 @@ public final class ClientEndpoint extends RpcEndpoint {
 
   @Override
   public void onStop() {
-    if (ticks != null) {
-      ticks.close();
-    }
+    ticks.close();
   }
 
   @Override
@@ -195,9 +191,7 @@ public final class ClientEndpoint extends RpcEndpoint {
   }
 
   private void soon(Step step) {
-    if (ticks != null) {
-      ticks.after(POLL_INTERVAL, step);
-    }
+    ticks.after(POLL_INTERVAL, step);
   }
 
   private void kill() {

@@ -44,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the stages of an application on whatever executors come. */
 final class DriverEndpoint extends RpcEndpoint {
@@ -64,7 +63,7 @@ final class DriverEndpoint extends RpcEndpoint {
   private final long startedAt;
   private boolean begun;
   private long lastExecutorAt;
-  private @Nullable Ticks ticks;
+  private final Ticks ticks = new Ticks(this::self);
 
   /** A task did not reach an executor; the driver tells itself. */
   private record LaunchFailed(RegisterExecutor executor, String why) {}
@@ -121,7 +120,6 @@ final class DriverEndpoint extends RpcEndpoint {
 
   @Override
   public void onStart() {
-    ticks = new Ticks(self());
     ticks.every(REVIVE_INTERVAL, new ReviveOffers());
   }
 
@@ -188,9 +186,7 @@ final class DriverEndpoint extends RpcEndpoint {
 
   @Override
   public void onStop() {
-    if (ticks != null) {
-      ticks.close();
-    }
+    ticks.close();
     desk.close(new JobFailedException(Reason.CANCELLED, "the driver was stopped"));
   }
 

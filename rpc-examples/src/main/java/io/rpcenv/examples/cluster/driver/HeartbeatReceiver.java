@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Expires executors that have gone silent. Beside the driver. */
 final class HeartbeatReceiver extends RpcEndpoint {
@@ -28,7 +27,7 @@ final class HeartbeatReceiver extends RpcEndpoint {
   private final Consumer<ExecutorId> onExpired;
   private final LongSupplier nanoClock;
   private final Map<ExecutorId, Long> heardAt = new LinkedHashMap<>();
-  private @Nullable Ticks ticks;
+  private final Ticks ticks = new Ticks(this::self);
 
   /**
    * Makes a receiver.
@@ -45,15 +44,12 @@ final class HeartbeatReceiver extends RpcEndpoint {
 
   @Override
   public void onStart() {
-    ticks = new Ticks(self());
     ticks.every(limit.dividedBy(4), new ExpireDeadHosts());
   }
 
   @Override
   public void onStop() {
-    if (ticks != null) {
-      ticks.close();
-    }
+    ticks.close();
   }
 
   @Override

@@ -35,7 +35,7 @@ final class LocalEndpoint extends RpcEndpoint {
   private final int cores;
   private final ExecutorServices services;
   private @Nullable TaskRunner tasks;
-  private @Nullable Ticks ticks;
+  private final Ticks ticks = new Ticks(this::self);
 
   /**
    * Makes a driver that needs nobody else.
@@ -72,7 +72,6 @@ final class LocalEndpoint extends RpcEndpoint {
   public void onStart() {
     tasks = new TaskRunner(EXECUTOR, cores, self(), services, why -> {});
     scheduler.addExecutor(EXECUTOR, "this process", cores);
-    ticks = new Ticks(self());
     ticks.every(REVIVE_INTERVAL, new ReviveOffers());
   }
 
@@ -109,9 +108,7 @@ final class LocalEndpoint extends RpcEndpoint {
 
   @Override
   public void onStop() {
-    if (ticks != null) {
-      ticks.close();
-    }
+    ticks.close();
     if (tasks != null) {
       tasks.close();
     }

@@ -46,7 +46,7 @@ public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
   private final Consumer<ExecutorStateChanged> reports;
   private CompletableFuture<Prepared> preparation = new CompletableFuture<>();
   private @Nullable TaskRunner tasks;
-  private @Nullable Ticks ticks;
+  private final Ticks ticks = new Ticks(this::self);
   private Optional<ExecutorStateChanged> end = Optional.empty();
 
   /** Everything is there that tasks need; the executor tells itself. */
@@ -87,7 +87,6 @@ public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
   public void onStart() {
     RpcEndpointRef me = self();
     RpcEnv env = rpcEnv();
-    ticks = new Ticks(me);
     reports.accept(new ExecutorStateChanged(id, ExecutorState.RUNNING, "started"));
     preparation =
         driver
@@ -147,9 +146,7 @@ public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
   }
 
   private void registered(ApplicationServices application) {
-    if (ticks != null) {
-      ticks.every(application.heartbeatInterval(), new SendHeartbeat(application.heartbeats()));
-    }
+    ticks.every(application.heartbeatInterval(), new SendHeartbeat(application.heartbeats()));
   }
 
   @Override
@@ -211,9 +208,7 @@ public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
   /** Reports the end last, when nothing of this executor runs any more. */
   @Override
   public void onStop() {
-    if (ticks != null) {
-      ticks.close();
-    }
+    ticks.close();
     if (tasks != null) {
       tasks.close();
     }

@@ -43,7 +43,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +67,7 @@ public final class Master extends RpcEndpoint {
   private final MasterStore store;
   private Optional<Leadership> leadership = Optional.empty();
   private boolean revoked;
-  private @Nullable Ticks ticks;
+  private final Ticks ticks = new Ticks(this::self);
 
   /** What a master has while it leads. */
   private record Leadership(Cluster cluster, Recovery recovery) {}
@@ -106,7 +105,6 @@ public final class Master extends RpcEndpoint {
 
   @Override
   public void onStart() {
-    ticks = new Ticks(self());
     ticks.every(settings.heartbeatInterval(), new MasterSelf.CheckForWorkerTimeOut());
     if (availability.election().start(new Candidate(self()))) {
       lead();
@@ -131,9 +129,7 @@ public final class Master extends RpcEndpoint {
 
   @Override
   public void onStop() {
-    if (ticks != null) {
-      ticks.close();
-    }
+    ticks.close();
   }
 
   @Override
@@ -307,7 +303,7 @@ public final class Master extends RpcEndpoint {
     recovery.begin(left, rpcEnv());
     if (left.isEmpty()) {
       recovery.complete(nanoClock.getAsLong());
-    } else if (ticks != null) {
+    } else {
       ticks.after(settings.recoveryTimeout(), new MasterSelf.CompleteRecovery());
       completeRecoveryIfPossible(leadership.get());
     }

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +57,7 @@ public final class Monitor extends RpcEndpoint {
   private long publishedProcessesAt;
   private boolean looking;
   private int ticksUntilTime;
-  private @Nullable Ticks ticks;
+  private final Ticks ticks = new Ticks(this::self);
 
   /** Time to look at the master's state. */
   private record Tick() {}
@@ -94,15 +93,12 @@ public final class Monitor extends RpcEndpoint {
 
   @Override
   public void onStart() {
-    ticks = new Ticks(self());
     ticks.every(TICK, new Tick());
   }
 
   @Override
   public void onStop() {
-    if (ticks != null) {
-      ticks.close();
-    }
+    ticks.close();
   }
 
   @Override

@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Collects what there is to report and sends it to the monitor, when its clock says so. */
 final class ReporterEndpoint extends RpcEndpoint {
@@ -47,7 +46,7 @@ final class ReporterEndpoint extends RpcEndpoint {
   private final LogFiles logs = new LogFiles();
   private final List<MonitorLink> links;
   private int ticksUntilReport;
-  private @Nullable Ticks ticks;
+  private final Ticks ticks = new Ticks(this::self);
 
   /** Time to send what there is. */
   private record Tick() {}
@@ -69,16 +68,13 @@ final class ReporterEndpoint extends RpcEndpoint {
 
   @Override
   public void onStart() {
-    ticks = new Ticks(self());
     ticks.every(TICK, new Tick());
     links.forEach(link -> link.lookUp(rpcEnv(), self()));
   }
 
   @Override
   public void onStop() {
-    if (ticks != null) {
-      ticks.close();
-    }
+    ticks.close();
   }
 
   @Override

@@ -48,7 +48,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +77,7 @@ public final class Worker extends RpcEndpoint {
   private boolean decommissioned;
   private boolean ending;
   private Optional<Duration> heartbeatInterval = Optional.empty();
-  private @Nullable Ticks ticks;
+  private final Ticks ticks = new Ticks(this::self);
 
   /** How the worker's process should end. Called on the endpoint's thread, one of them, once. */
   public interface Ends {
@@ -123,7 +122,6 @@ public final class Worker extends RpcEndpoint {
 
   @Override
   public void onStart() {
-    ticks = new Ticks(self());
     workDir.ifPresent(this::serve);
     register();
   }
@@ -132,19 +130,15 @@ public final class Worker extends RpcEndpoint {
     files = rpcEnv().fileServer().addDirectory("/work", folder.root());
     Duration keep = folder.keep();
     Duration interval = keep.compareTo(MAX_CLEANUP_INTERVAL) < 0 ? keep : MAX_CLEANUP_INTERVAL;
-    if (ticks != null) {
-      ticks.every(
-          interval.compareTo(MIN_CLEANUP_INTERVAL) < 0 ? MIN_CLEANUP_INTERVAL : interval,
-          new WorkDirCleanup());
-    }
+    ticks.every(
+        interval.compareTo(MIN_CLEANUP_INTERVAL) < 0 ? MIN_CLEANUP_INTERVAL : interval,
+        new WorkDirCleanup());
   }
 
   /** Nothing that was started here outlives the worker. */
   @Override
   public void onStop() {
-    if (ticks != null) {
-      ticks.close();
-    }
+    ticks.close();
     executors.values().forEach(executor -> executor.handle().abandon());
     drivers.values().forEach(DriverRunner::abandon);
   }
@@ -249,7 +243,7 @@ public final class Worker extends RpcEndpoint {
     endedDrivers.values().forEach(m.master()::send);
     endedExecutors.forEach(m.master()::send);
     endedExecutors.clear();
-    if (ticks != null && heartbeatInterval.isEmpty()) {
+    if (heartbeatInterval.isEmpty()) {
       heartbeatInterval = Optional.of(m.heartbeatInterval());
       ticks.every(m.heartbeatInterval(), new SendHeartbeat());
     }
@@ -287,7 +281,7 @@ public final class Worker extends RpcEndpoint {
     if (pause.isEmpty()) {
       ends.failed(
           "no master at " + settings.masters() + " after " + link.failures() + " attempts: " + why);
-    } else if (ticks != null) {
+    } else {
       ticks.after(pause.get(), new ReregisterWithMaster());
     }
   }

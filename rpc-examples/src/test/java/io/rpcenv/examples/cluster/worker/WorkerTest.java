@@ -33,7 +33,6 @@ import io.rpcenv.examples.cluster.protocol.WorkerMessage.MasterChanged;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.Order;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.RequestThreadDump;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,6 +42,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerTest {
 
   private static final ExecutorId EXECUTOR = new ExecutorId("app-1", 0);
+  private static final Duration KEEP = Duration.ofHours(1);
   private static final ExecutorId OTHER = new ExecutorId("app-1", 7);
 
   private final Deque<RpcEnv> envs = new ArrayDeque<>();
@@ -62,6 +63,7 @@ class WorkerTest {
   private final BlockingQueue<ExecutorId> killed = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
   @TempDir Path folder;
+  private final AtomicLong clock = new AtomicLong();
   private WorkDir workDir;
   private Worker worker;
   private RpcEndpointRef ref;
@@ -160,7 +162,7 @@ class WorkerTest {
   void register() throws Exception {
     leader = new FakeMaster(5, true);
     standby = new FakeMaster(6, false);
-    workDir = new WorkDir(folder, Duration.ofMillis(1), System::nanoTime, Runnable::run);
+    workDir = new WorkDir(folder, KEEP, clock::get, Runnable::run);
     worker =
         worker(
             "w1",
@@ -327,9 +329,11 @@ class WorkerTest {
 
     ref.send(new KillExecutor(5, other));
 
-    while (Files.exists(folder.resolve("app-1"))) {
-      Thread.sleep(10); // until the worker's clock says so
-    }
+    assertThat(leader.hears(ExecutorStateChanged.class).executor()).isEqualTo(other);
+    clock.addAndGet(KEEP.toNanos() + 1);
+    ref.send(new WorkerMessage.WorkDirCleanup());
+    assertThat(ref.askSync(new ExecutorEnding(other, ExecutorState.LOST, ""))).isTrue();
+    assertThat(folder.resolve("app-1")).doesNotExist();
   }
 
   private LaunchExecutor launch(long epoch, ExecutorId id, String app) {
