@@ -18,9 +18,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +42,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * OUT-02 and the page of the master: one cluster of real processes, by HTTP and in a real browser.
@@ -48,6 +55,9 @@ import org.openqa.selenium.WebElement;
 class WebIT {
 
   private static final String EVIL = "<img src=x onerror=alert(1)>&amp;";
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   @TempDir static Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -94,12 +104,11 @@ class WebIT {
 
   @Test
   void theProcessesReportThemselves() throws Exception {
-    awaitBody("/api/processes", "\"name\":\"w1\"");
-    String processes = awaitBody("/api/processes", "\"name\":\"w2\"");
-    assertThat(processes).contains("\"name\":\"master\"", "\"rate\":", "\"depth\":", "w1.log");
+    awaitProcess("w1");
+    awaitProcess("w2");
+    assertThat(get("/api/processes")).contains("\"name\":\"master\"", "\"rate\":", "\"depth\":");
 
-    String id = processes.replaceAll("(?s).*\"id\":\"(\\w+)\",\"name\":\"w1\".*", "$1");
-    assertThat(get("/api/processes/" + id + "/logs/w1.log")).contains("is registered with");
+    assertThat(readLog("w1.log")).contains("is registered with");
   }
 
   @Test
@@ -113,21 +122,21 @@ class WebIT {
 
     assertThat(submit.exitCode()).isEqualTo(1);
     assertThat(submit.output()).contains("the master gave up on it: somebody killed it");
-    awaitBody("/api/applications/" + id, "\"state\":\"KILLED\"");
+    awaitState("/api/applications/" + id, "KILLED");
   }
 
   @Test
   void aDriverIsSubmittedFollowedAndKilledByHttp() throws Exception {
     String id = submitDriver();
 
-    awaitBody("/api/drivers/" + id, "\"state\":\"RUNNING\"");
+    awaitState("/api/drivers/" + id, "RUNNING");
     String app = awaitRunning();
-    awaitBody("/api/processes", "\"name\":\"" + app + "/0 on ");
+    awaitProcess(app + "/0 on ");
     assertThat(post("/api/drivers/" + id + "/kill", token).statusCode()).isEqualTo(200);
 
-    awaitBody("/api/drivers/" + id, "\"state\":\"KILLED\"");
+    awaitState("/api/drivers/" + id, "KILLED");
     assertThat(post("/api/drivers/" + id + "/kill", token).statusCode()).isEqualTo(409);
-    awaitBody("/api/applications/" + app, "\"state\":\"ENDED\"");
+    awaitState("/api/applications/" + app, "ENDED");
     assertThat(readLog(id + "/stderr")).as("what it printed").contains("goes to the master at");
   }
 
@@ -135,7 +144,7 @@ class WebIT {
   void theLogOfAnExecutorIsThereWhenItHasGone() throws Exception {
     Launcher.Running submit = submitEndless();
     String id = awaitApplication(submit);
-    awaitBody("/api/processes", "\"name\":\"" + id + "/0 on ");
+    awaitProcess(id + "/0 on ");
 
     assertThat(post("/api/applications/" + id + "/kill", token).statusCode()).isEqualTo(200);
     assertThat(submit.exitCode()).isEqualTo(1);
@@ -149,10 +158,9 @@ class WebIT {
     Launcher.Running submit = submit("wordcount", words.toString(), "--output", "/dev/full");
 
     assertThat(submit.exitCode()).isEqualTo(1);
-    String applications = awaitBody("/api/applications", "wordcount(" + words + ")");
-    String id =
-        applications.replaceAll("(?s).*\"id\":\"([^\"]+)\",\"name\":\"[^\"]*words\\)\".*", "$1");
-    awaitBody("/api/applications/" + id, "\"state\":\"FAILED\"");
+    String name = "wordcount(" + words + ")";
+    JsonNode app = await("/api/applications", apps -> find(apps, "name", name::equals));
+    awaitState("/api/applications/" + app.path("id").stringValue(), "FAILED");
   }
 
   /** The page in Chromium. */
@@ -597,21 +605,52 @@ class WebIT {
     return awaitRunning();
   }
 
+  /** Waits for an application that runs; returns its id. */
   private String awaitRunning() throws Exception {
-    String applications = awaitBody("/api/applications", "\"state\":\"RUNNING\"");
-    return applications.replaceAll("(?s)^.*?\"id\":\"([^\"]+)\".*$", "$1");
+    return await("/api/applications", apps -> find(apps, "state", "RUNNING"::equals))
+        .path("id")
+        .stringValue();
+  }
+
+  private void awaitState(String path, String state) throws Exception {
+    var unused =
+        await(
+            path,
+            one ->
+                Stream.of(one, one.path("application"))
+                    .filter(o -> o.path("state").stringValue("").equals(state))
+                    .findFirst());
+  }
+
+  /** Waits for a process that reports itself; returns its id. */
+  private String awaitProcess(String name) throws Exception {
+    return await("/api/processes", all -> find(all, "name", n -> n.startsWith(name)))
+        .path("id")
+        .stringValue();
+  }
+
+  private static Optional<JsonNode> find(JsonNode all, String field, Predicate<String> value) {
+    return all.valueStream().filter(one -> value.test(one.path(field).stringValue(""))).findFirst();
   }
 
   /** Reads a log of one of the workers. */
   private String readLog(String name) throws Exception {
-    String processes = awaitBody("/api/processes", "\"" + name + "\"");
-    String id =
-        processes.replaceAll(
-            "(?s).*\"id\":\"(\\w+)\",\"name\":\"w[12]\"(?:(?!\"history\").)*\"\\Q"
-                + name
-                + "\\E\".*",
-            "$1");
-    return get("/api/processes/" + id + "/logs/" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+    JsonNode worker =
+        await(
+            "/api/processes",
+            all ->
+                all.valueStream()
+                    .filter(
+                        one ->
+                            one.path("logs")
+                                .valueStream()
+                                .anyMatch(log -> log.stringValue().equals(name)))
+                    .findFirst());
+    return get(
+        "/api/processes/"
+            + worker.path("id").stringValue()
+            + "/logs/"
+            + URLEncoder.encode(name, StandardCharsets.UTF_8));
   }
 
   private String get(String path) throws Exception {
@@ -621,13 +660,19 @@ class WebIT {
     return response.body();
   }
 
-  /** Asks until the answer holds a text; the test's time limit ends it otherwise. */
-  private String awaitBody(String path, String text) throws Exception {
+  /** Asks until what is wanted is there. */
+  private JsonNode await(String path, Function<JsonNode, Optional<JsonNode>> wanted)
+      throws Exception {
+    long start = System.nanoTime();
     while (true) {
       String body = get(path);
-      if (body.contains(text)) {
-        return body;
+      Optional<JsonNode> found = wanted.apply(JSON.readTree(body));
+      if (found.isPresent()) {
+        return found.get();
       }
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("%s says %s", path, body)
+          .isLessThan(LONGEST_WAIT);
       LockSupport.parkNanos(20_000_000);
     }
   }
@@ -642,7 +687,7 @@ class WebIT {
             .formatted(master);
     HttpResponse<String> response = post("/api/drivers", token, driver);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-    return response.body().replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1").strip();
+    return JSON.readTree(response.body()).path("id").stringValue();
   }
 
   private HttpResponse<String> post(String path, String shown) throws Exception {

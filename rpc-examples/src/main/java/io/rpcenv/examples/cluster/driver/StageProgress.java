@@ -35,6 +35,7 @@ final class StageProgress implements JobProgress {
   private Optional<TaskSet> stage = Optional.empty();
   private int doneBefore;
   private int failed;
+  private boolean givenUp;
 
   /**
    * Makes one.
@@ -117,9 +118,8 @@ final class StageProgress implements JobProgress {
   /** It has failed. */
   synchronized void failed(String why) {
     running.clear();
-    if (!isDone()) {
-      report(StageState.FAILED);
-    }
+    givenUp = true; // what becomes of its tasks is told later
+    report();
     // If the master did not take it there is no application to say that of.
     appId.ifPresentOrElse(
         id -> reporter.applicationEnded(id, true, why), () -> warn("The job failed: " + why));
@@ -191,14 +191,18 @@ final class StageProgress implements JobProgress {
     report();
   }
 
-  private void report() {
-    report(isDone() ? StageState.DONE : StageState.RUNNING);
+  private StageState state() {
+    if (isDone()) {
+      return StageState.DONE;
+    }
+    return givenUp ? StageState.FAILED : StageState.RUNNING;
   }
 
-  private void report(StageState state) {
+  private void report() {
     if (appId.isPresent() && stage.isPresent()) {
       TaskSet now = stage.get();
-      int active = state == StageState.DONE ? 0 : running.size();
+      StageState state = state();
+      int active = state == StageState.RUNNING ? running.size() : 0;
       reporter.stage(
           new StageReport(
               new StageKey(appId.get(), now.stage()),

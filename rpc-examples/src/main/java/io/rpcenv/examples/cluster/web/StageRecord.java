@@ -59,11 +59,13 @@ final class StageRecord {
   }
 
   /**
-   * Returns what is shown of it.
+   * Returns what is shown of it. It does not run longer than its application, whose driver may have
+   * ended without a word.
    *
    * @param isOver whether its application has ended
    */
   StageView view(boolean isOver) {
+    boolean isGivenUp = isOver && report.state() == StageState.RUNNING;
     return new StageView(
         report.stage().stageId(),
         Texts.cut(report.name()),
@@ -71,7 +73,7 @@ final class StageRecord {
         isOver ? 0 : report.running(),
         report.done(),
         report.failed(),
-        report.state().name());
+        (isGivenUp ? StageState.FAILED : report.state()).name());
   }
 
   /**

@@ -150,6 +150,18 @@ class StageProgressTest {
   }
 
   @Test
+  void aStageThatWasGivenUpStaysSoWhenItsTasksAreHeardOfLater() throws Exception {
+    registered();
+    progress.stageBegan(stage(1, 0, 0, 1));
+    progress.taskRunning(attempt(1, 0, 0));
+    progress.failed("somebody killed it");
+    progress.taskRunning(attempt(1, 1, 0));
+    progress.taskLost(attempt(1, 0, 0));
+
+    assertThat(last()).isEqualTo(new Counts(1, 2, 0, 0, 1, StageState.FAILED));
+  }
+
+  @Test
   void aJobThatTheMasterRefusesSaysWhy() throws Exception {
     progress.stageBegan(stage(1, 0, 0));
     progress.failed("it leads no longer");

@@ -21,6 +21,7 @@ import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskReport;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskReports;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskState;
 import io.rpcenv.examples.cluster.web.ClusterView.ApplicationView;
+import io.rpcenv.examples.cluster.web.ClusterView.StageView;
 import io.rpcenv.examples.cluster.web.ClusterView.WorkerView;
 import io.rpcenv.examples.cluster.web.ProcessView.Sample;
 import java.util.Arrays;
@@ -345,7 +346,9 @@ class MonitorStoreTest {
     store.report(new ApplicationEnded("a", true, "its driver died"));
 
     assertThat(tasks(stage)).containsExactly(TaskState.DONE, TaskState.KILLED);
-    assertThat(store.detail("a").orElseThrow().stages().get(0).stage().running()).isZero();
+    StageView shown = store.detail("a").orElseThrow().stages().get(0).stage();
+    assertThat(shown.running()).isZero();
+    assertThat(shown.state()).isEqualTo("FAILED");
   }
 
   @Test
