@@ -25,7 +25,9 @@ import io.rpcenv.examples.cluster.data.TaskCodec;
 import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
 import io.rpcenv.examples.cluster.protocol.DriverDescription;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
+import io.rpcenv.examples.cluster.protocol.MasterStateResponse.WorkerSummary;
 import io.rpcenv.examples.cluster.protocol.Protocol;
+import io.rpcenv.examples.cluster.protocol.WorkerState;
 import io.rpcenv.examples.cluster.web.Reporter;
 import io.rpcenv.plugin.RpcPlugin;
 import java.io.IOException;
@@ -202,7 +204,7 @@ public final class SubmitMain {
                 progress)) {
           run(submission, application, progress);
         } catch (JobFailedException e) {
-          throw explained(e, ref);
+          throw explained(e, ref, settings);
         } finally {
           console.ended();
         }
@@ -232,19 +234,38 @@ public final class SubmitMain {
     }
   }
 
-  private static JobFailedException explained(JobFailedException e, RpcEndpointRef master) {
+  private static JobFailedException explained(
+      JobFailedException e, RpcEndpointRef master, DriverSettings settings) {
     return e.reason() == Reason.NO_EXECUTORS
-        ? new JobFailedException(e.reason(), e.getMessage() + "; " + whatMasterKnows(master))
+        ? new JobFailedException(e.reason(), e.getMessage() + "; " + whatIsThere(master, settings))
         : e;
   }
 
-  private static String whatMasterKnows(RpcEndpointRef master) {
+  private static String whatIsThere(RpcEndpointRef master, DriverSettings settings) {
     try {
-      int workers = master.askSync(new RequestMasterState(), STATE_TIMEOUT).workers().size();
-      return "the master knows of " + workers + " worker(s)";
+      return whatIsThere(
+          master.askSync(new RequestMasterState(), STATE_TIMEOUT).workers(), settings);
     } catch (RpcException e) {
       return "the master does not answer, either: " + e.getMessage();
     }
+  }
+
+  /** Says which workers there are, and whether what an executor wants is free on any of them. */
+  static String whatIsThere(List<WorkerSummary> workers, DriverSettings settings) {
+    String known = "the master knows of " + workers.size() + " worker(s)";
+    if (workers.isEmpty()) {
+      return known;
+    }
+    int cores = Math.max(1, settings.executorCores());
+    int memory = settings.executorMemory();
+    long fitting =
+        workers.stream()
+            .filter(worker -> worker.state() == WorkerState.ALIVE)
+            .filter(worker -> worker.cores() - worker.coresUsed() >= cores)
+            .filter(worker -> worker.memory() - worker.memoryUsed() >= memory)
+            .count();
+    return "%s, and %d of them could run an executor of %d core(s) and %d MiB now"
+        .formatted(known, fitting, cores, memory);
   }
 
   private static DriverSettings settings(Options options) throws CommandException {

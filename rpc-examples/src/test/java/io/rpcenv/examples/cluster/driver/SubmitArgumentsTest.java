@@ -11,9 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rpcenv.examples.cli.CommandException;
 import io.rpcenv.examples.cli.ExitCode;
 import io.rpcenv.examples.cli.Program;
+import io.rpcenv.examples.cluster.protocol.MasterStateResponse.WorkerSummary;
+import io.rpcenv.examples.cluster.protocol.WorkerState;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,5 +91,28 @@ class SubmitArgumentsTest {
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualToNormalizingNewlines("error: --to: abc (expected: a whole number)\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALIVE, 0, 1024, 1", // as many cores as are free
+    "ALIVE, 6, 3072, 1",
+    "ALIVE, 7, 1024, 0",
+    "ALIVE, 0, 3073, 0",
+    "DECOMMISSIONED, 1, 1024, 0",
+  })
+  void whatIsMissingWhenNoExecutorCame(WorkerState state, int cores, int memory, int fitting) {
+    DriverSettings wanted =
+        DriverSettings.of(1, Duration.ofSeconds(3)).withExecutors(memory, cores);
+    WorkerSummary worker =
+        new WorkerSummary("w", "127.0.0.1:1", state, 16, 10, 4096, 1024, 10, Instant.EPOCH, "");
+
+    assertThat(SubmitMain.whatIsThere(List.of(), wanted))
+        .isEqualTo("the master knows of 0 worker(s)");
+    assertThat(SubmitMain.whatIsThere(List.of(worker), wanted))
+        .isEqualTo(
+            "the master knows of 1 worker(s), and %d of them could run an executor of %d core(s)"
+                + " and %d MiB now",
+            fitting, Math.max(1, cores), memory);
   }
 }
