@@ -50,7 +50,7 @@ final class Known {
     FIGURES.put(row, figures);
   }
 
-  /** Returns what to call it: of bare Netty's two, the one that does better. */
+  /** Returns what to call it: of bare Netty's three, the one that does best. */
   static String label(SystemSpec system) {
     return system == NETTY ? "bare Netty" : system.label();
   }

@@ -19,7 +19,16 @@ enum SystemSpec {
       false,
       List.of("POLLING"),
       List.of()),
-  /** The same on loops that sleep at once, which is what Netty does unless it is told to poll. */
+  /** The same with the pool of buffers that RpcEnv takes, in place of Netty's default. */
+  NETTY_POOL(
+      "netty-pool",
+      "Netty, pool",
+      "netty",
+      "netty.NettySystem",
+      false,
+      List.of("POOLED"),
+      List.of()),
+  /** The first on loops that sleep at once, which is what Netty does unless it is told to poll. */
   NETTY_SLEEPING(
       "netty-sleeping",
       "Netty, sleeping",

@@ -5,6 +5,7 @@
 
 package io.rpcenv.bench.netty;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
@@ -84,7 +85,7 @@ public final class ManyConnections implements AutoCloseable {
     InetSocketAddress address = new InetSocketAddress("localhost", port);
     for (int i = 0; i < count; i++) {
       Asker asker = handlers.get();
-      NettySystem.connect(loop, address, asker);
+      NettySystem.connect(loop, PooledByteBufAllocator.DEFAULT, address, asker);
       askers.add(asker);
     }
     for (Asker asker : askers) {

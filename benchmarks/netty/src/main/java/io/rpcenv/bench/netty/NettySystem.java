@@ -7,6 +7,7 @@ package io.rpcenv.bench.netty;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -45,8 +46,9 @@ import java.util.function.Supplier;
 
 /**
  * Bare Netty, the practical limit: one event loop per side and nothing that is not needed. There
- * are three of it: Netty as it is used on loops that poll for a moment, the same on loops that
- * sleep at once, and by hand what its codecs do on loops that poll.
+ * are four of it: Netty as it is used on loops that poll for a moment, the same with the pool of
+ * buffers that RpcEnv takes in place of Netty's default, the first on loops that sleep at once, and
+ * by hand what its codecs do on loops that poll.
  */
 public final class NettySystem implements BenchSystem {
 
@@ -55,42 +57,55 @@ public final class NettySystem implements BenchSystem {
 
   private final EventLoopGroup serverLoop;
   private final EventLoopGroup clientLoop;
+  private final ByteBufAllocator buffers;
   private final Requests requests;
   private final Set<Work> works;
   private InetSocketAddress files;
 
   private NettySystem(
-      SelectStrategyFactory strategy, ChannelHandler server, Client client, Set<Work> works)
+      SelectStrategyFactory strategy,
+      ByteBufAllocator buffers,
+      ChannelHandler server,
+      Client client,
+      Set<Work> works)
       throws InterruptedException {
     this.serverLoop = loop(strategy);
     this.clientLoop = loop(strategy);
+    this.buffers = buffers;
     this.works = works;
-    Channel listener = listen(serverLoop, server);
-    connect(clientLoop, (InetSocketAddress) listener.localAddress(), client);
+    Channel listener = listen(serverLoop, buffers, server);
+    connect(clientLoop, buffers, (InetSocketAddress) listener.localAddress(), client);
     requests = client.requests();
   }
 
   /** Starts server and client, with Netty's own frame decoder and a write for each message. */
   public static NettySystem polling(Consumer<Sample> sink) throws InterruptedException {
-    return withCodec(Polling::new, sink);
+    return withCodec(Polling::new, ByteBufAllocator.DEFAULT, sink);
   }
 
-  /** Starts the same on loops that sleep as soon as there is nothing to do. */
+  /** Starts the same with buffers from the pool. */
+  public static NettySystem pooled(Consumer<Sample> sink) throws InterruptedException {
+    return withCodec(Polling::new, PooledByteBufAllocator.DEFAULT, sink);
+  }
+
+  /** Starts the first on loops that sleep as soon as there is nothing to do. */
   public static NettySystem sleeping(Consumer<Sample> sink) throws InterruptedException {
-    return withCodec(DefaultSelectStrategyFactory.INSTANCE, sink);
+    return withCodec(DefaultSelectStrategyFactory.INSTANCE, ByteBufAllocator.DEFAULT, sink);
   }
 
-  private static NettySystem withCodec(SelectStrategyFactory strategy, Consumer<Sample> sink)
+  private static NettySystem withCodec(
+      SelectStrategyFactory strategy, ByteBufAllocator buffers, Consumer<Sample> sink)
       throws InterruptedException {
     Set<Work> works = EnumSet.copyOf(MESSAGES);
     works.add(Work.FILE);
-    return new NettySystem(strategy, codecServer(sink), new CodecClient(), works);
+    return new NettySystem(strategy, buffers, codecServer(sink), new CodecClient(), works);
   }
 
   /** Starts server and client, with loops that poll, and frames cut and collected by hand. */
   public static NettySystem byHand(Consumer<Sample> sink) throws InterruptedException {
     ChannelHandler server = pipeline(() -> new ChannelHandler[] {new EchoServer(sink)});
-    return new NettySystem(Polling::new, server, new EchoClient(), MESSAGES);
+    return new NettySystem(
+        Polling::new, PooledByteBufAllocator.DEFAULT, server, new EchoClient(), MESSAGES);
   }
 
   private static ChannelHandler codecServer(Consumer<Sample> sink) {
@@ -113,7 +128,8 @@ public final class NettySystem implements BenchSystem {
 
   /** Starts a server alone, with one event loop and these handlers, and returns its port. */
   static int listen(ChannelHandler server) throws InterruptedException {
-    return ((InetSocketAddress) listen(loop(), server).localAddress()).getPort();
+    Channel listener = listen(loop(), PooledByteBufAllocator.DEFAULT, server);
+    return ((InetSocketAddress) listener.localAddress()).getPort();
   }
 
   /** Returns an event loop of the transport that RpcEnv takes, too. */
@@ -129,7 +145,8 @@ public final class NettySystem implements BenchSystem {
     return new MultiThreadIoEventLoopGroup(1, handlers);
   }
 
-  private static Channel listen(EventLoopGroup loop, ChannelHandler server)
+  private static Channel listen(
+      EventLoopGroup loop, ByteBufAllocator buffers, ChannelHandler server)
       throws InterruptedException {
     Class<? extends ServerChannel> type =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -137,20 +154,24 @@ public final class NettySystem implements BenchSystem {
         .group(loop)
         .channel(type)
         .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT) // as RpcEnv
+        .childOption(ChannelOption.ALLOCATOR, buffers)
         .childHandler(server)
         .bind("localhost", 0)
         .sync()
         .channel();
   }
 
-  static void connect(EventLoopGroup loop, InetSocketAddress address, ChannelHandler client)
+  static void connect(
+      EventLoopGroup loop,
+      ByteBufAllocator buffers,
+      InetSocketAddress address,
+      ChannelHandler client)
       throws InterruptedException {
     new Bootstrap()
         .group(loop)
         .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+        .option(ChannelOption.ALLOCATOR, buffers)
         .handler(client)
         .connect(address)
         .sync();
@@ -188,9 +209,9 @@ public final class NettySystem implements BenchSystem {
     try {
       if (files == null) {
         ChannelHandler server = pipeline(() -> new ChannelHandler[] {new FileServer(file)});
-        files = (InetSocketAddress) listen(serverLoop, server).localAddress();
+        files = (InetSocketAddress) listen(serverLoop, buffers, server).localAddress();
       }
-      connect(clientLoop, files, client);
+      connect(clientLoop, buffers, files, client);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
@@ -208,6 +229,7 @@ public final class NettySystem implements BenchSystem {
     Child.main(
         switch (args[0]) {
           case "POLLING" -> NettySystem::polling;
+          case "POOLED" -> NettySystem::pooled;
           case "SLEEPING" -> NettySystem::sleeping;
           default -> NettySystem::byHand;
         });

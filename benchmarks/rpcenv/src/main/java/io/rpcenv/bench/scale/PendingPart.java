@@ -26,6 +26,7 @@ final class PendingPart {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final int IDLE_MILLIS = 5000;
+  private static final Duration LONGEST_WRITE = Duration.ofSeconds(60);
 
   private PendingPart() {}
 
@@ -52,8 +53,7 @@ final class PendingPart {
       for (int i = 0; i < count; i++) {
         silent.ask(Sample.of(i), Sample.class, Duration.ofMinutes(30));
       }
-      Thread.sleep(2000); // written, all of them
-      requirePending(client, count);
+      awaitPending(client, count);
       outcome.add("pending asks: bytes each", (double) (Heap.used() - before) / count);
       long cpu = SYSTEM.getProcessCpuTime();
       long start = System.nanoTime();
@@ -64,11 +64,23 @@ final class PendingPart {
     }
   }
 
-  private static void requirePending(RpcEnv client, long count) {
-    long pending = client.stats().peers().stream().mapToLong(RpcEnvStats.Peer::pendingAsks).sum();
-    if (pending != count) {
-      throw new IllegalStateException("pending: " + pending + " (expected: " + count + ")");
+  /** Waits until all of them are written. */
+  private static void awaitPending(RpcEnv client, long count) throws InterruptedException {
+    long end = System.nanoTime() + LONGEST_WRITE.toNanos();
+    while (pending(client) < count && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(20);
     }
+    requirePending(client, count);
+  }
+
+  private static void requirePending(RpcEnv client, long count) {
+    if (pending(client) != count) {
+      throw new IllegalStateException("pending: " + pending(client) + " (expected: " + count + ")");
+    }
+  }
+
+  private static long pending(RpcEnv client) {
+    return client.stats().peers().stream().mapToLong(RpcEnvStats.Peer::pendingAsks).sum();
   }
 
   private static void timeouts(Outcome outcome, RpcAddress address, int count, Duration timeout)
