@@ -622,11 +622,9 @@ class WebIT {
                     .findFirst());
   }
 
-  /** Waits for a process that reports itself; returns its id. */
-  private String awaitProcess(String name) throws Exception {
-    return await("/api/processes", all -> find(all, "name", n -> n.startsWith(name)))
-        .path("id")
-        .stringValue();
+  /** Waits for a process that reports itself. */
+  private void awaitProcess(String name) throws Exception {
+    var unused = await("/api/processes", all -> find(all, "name", n -> n.startsWith(name)));
   }
 
   private static Optional<JsonNode> find(JsonNode all, String field, Predicate<String> value) {

@@ -74,8 +74,9 @@ final class PendingPart {
   }
 
   private static void requirePending(RpcEnv client, long count) {
-    if (pending(client) != count) {
-      throw new IllegalStateException("pending: " + pending(client) + " (expected: " + count + ")");
+    long pending = pending(client);
+    if (pending != count) {
+      throw new IllegalStateException("pending: " + pending + " (expected: " + count + ")");
     }
   }
 

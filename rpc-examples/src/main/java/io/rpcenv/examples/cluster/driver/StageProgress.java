@@ -118,7 +118,7 @@ final class StageProgress implements JobProgress {
   /** It has failed. */
   synchronized void failed(String why) {
     running.clear();
-    givenUp = true; // what becomes of its tasks is told later
+    givenUp = !isDone(); // whatever is told of its tasks later
     report();
     // If the master did not take it there is no application to say that of.
     appId.ifPresentOrElse(
@@ -192,10 +192,10 @@ final class StageProgress implements JobProgress {
   }
 
   private StageState state() {
-    if (isDone()) {
-      return StageState.DONE;
+    if (givenUp) {
+      return StageState.FAILED;
     }
-    return givenUp ? StageState.FAILED : StageState.RUNNING;
+    return isDone() ? StageState.DONE : StageState.RUNNING;
   }
 
   private void report() {

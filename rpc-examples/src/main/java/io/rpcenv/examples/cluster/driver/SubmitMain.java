@@ -264,8 +264,8 @@ public final class SubmitMain {
             .filter(worker -> worker.cores() - worker.coresUsed() >= cores)
             .filter(worker -> worker.memory() - worker.memoryUsed() >= memory)
             .count();
-    return "%s, and %d of them could run an executor of %d core(s) and %d MiB now"
-        .formatted(known, fitting, cores, memory);
+    return "%s, and %d of them could run an executor of %d core(s) and %d MiB now%s"
+        .formatted(known, fitting, cores, memory, fitting == 0 ? "" : ": see their logs");
   }
 
   private static DriverSettings settings(Options options) throws CommandException {

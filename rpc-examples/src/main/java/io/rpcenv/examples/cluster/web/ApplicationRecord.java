@@ -6,6 +6,7 @@
 package io.rpcenv.examples.cluster.web;
 
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.StageKey;
+import io.rpcenv.examples.cluster.protocol.MonitorMessage.StageState;
 import io.rpcenv.examples.cluster.web.ClusterView.ApplicationView;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -154,7 +155,7 @@ final class ApplicationRecord {
         executors,
         Optional.of(startedAt),
         endedAt,
-        stages.values().stream().map(stage -> stage.view(hasEnded())).toList());
+        stages.values().stream().map(stage -> stage.view(stagesUnlessEnded())).toList());
   }
 
   ApplicationDetail detail() {
@@ -164,8 +165,15 @@ final class ApplicationRecord {
             .map(
                 stage ->
                     new ApplicationDetail.StageDetail(
-                        stage.view(hasEnded()), stage.tasks(hasEnded())))
+                        stage.view(stagesUnlessEnded()), stage.tasks(hasEnded())))
             .toList());
+  }
+
+  private StageState stagesUnlessEnded() {
+    if (!hasEnded()) {
+      return StageState.RUNNING;
+    }
+    return state().equals("FINISHED") ? StageState.DONE : StageState.FAILED;
   }
 
   int taskCount() {

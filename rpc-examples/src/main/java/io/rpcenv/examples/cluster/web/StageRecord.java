@@ -59,21 +59,22 @@ final class StageRecord {
   }
 
   /**
-   * Returns what is shown of it. It does not run longer than its application, whose driver may have
-   * ended without a word.
+   * Returns what is shown of it. It does not run longer than its application, though its driver may
+   * have ended without a word, or that was dropped on its way.
    *
-   * @param isOver whether its application has ended
+   * @param unlessEnded what it is if its driver did not say that it has ended: {@code RUNNING}, or
+   *     what became of its application
    */
-  StageView view(boolean isOver) {
-    boolean isGivenUp = isOver && report.state() == StageState.RUNNING;
+  StageView view(StageState unlessEnded) {
+    StageState state = report.state() == StageState.RUNNING ? unlessEnded : report.state();
     return new StageView(
         report.stage().stageId(),
         Texts.cut(report.name()),
         report.tasks(),
-        isOver ? 0 : report.running(),
+        unlessEnded == StageState.RUNNING ? report.running() : 0,
         report.done(),
         report.failed(),
-        (isGivenUp ? StageState.FAILED : report.state()).name());
+        state.name());
   }
 
   /**

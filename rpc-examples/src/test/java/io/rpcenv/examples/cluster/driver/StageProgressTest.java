@@ -157,8 +157,10 @@ class StageProgressTest {
     progress.failed("somebody killed it");
     progress.taskRunning(attempt(1, 1, 0));
     progress.taskLost(attempt(1, 0, 0));
+    progress.taskFinished(attempt(1, 0, 0));
+    progress.taskFinished(attempt(1, 1, 0));
 
-    assertThat(last()).isEqualTo(new Counts(1, 2, 0, 0, 1, StageState.FAILED));
+    assertThat(last()).isEqualTo(new Counts(1, 2, 0, 2, 1, StageState.FAILED));
   }
 
   @Test

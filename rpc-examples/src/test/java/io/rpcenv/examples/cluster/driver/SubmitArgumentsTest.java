@@ -112,7 +112,7 @@ class SubmitArgumentsTest {
     assertThat(SubmitMain.whatIsThere(List.of(worker), wanted))
         .isEqualTo(
             "the master knows of 1 worker(s), and %d of them could run an executor of %d core(s)"
-                + " and %d MiB now",
-            fitting, Math.max(1, cores), memory);
+                + " and %d MiB now%s",
+            fitting, Math.max(1, cores), memory, fitting == 1 ? ": see their logs" : "");
   }
 }

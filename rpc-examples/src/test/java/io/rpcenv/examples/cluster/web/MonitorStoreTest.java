@@ -346,9 +346,24 @@ class MonitorStoreTest {
     store.report(new ApplicationEnded("a", true, "its driver died"));
 
     assertThat(tasks(stage)).containsExactly(TaskState.DONE, TaskState.KILLED);
-    StageView shown = store.detail("a").orElseThrow().stages().get(0).stage();
-    assertThat(shown.running()).isZero();
-    assertThat(shown.state()).isEqualTo("FAILED");
+  }
+
+  @Test
+  void aStageWhoseEndWasNotHeardOfEndsAsItsApplication() {
+    for (boolean failed : List.of(true, false)) {
+      String app = failed ? "a" : "b";
+      store.report(new StageReport(new StageKey(app, 0), "s", 2, 1, 0, 0, StageState.RUNNING));
+      assertThat(stage(app).state()).isEqualTo("RUNNING");
+
+      store.report(new ApplicationEnded(app, failed, ""));
+
+      assertThat(stage(app).running()).isZero();
+      assertThat(stage(app).state()).isEqualTo(failed ? "FAILED" : "DONE");
+    }
+  }
+
+  private StageView stage(String app) {
+    return store.detail(app).orElseThrow().stages().get(0).stage();
   }
 
   @Test
