@@ -56,12 +56,12 @@ final class ClassTable {
   /** Numbers a class on its first use; beyond the table it goes by name. */
   synchronized MessageClass number(WireClass type) {
     if (type.messageClass().id() == WireClass.UNNUMBERED) {
-      if (next < MessageClass.MAX_CLASSES) {
-        type.number(MessageClass.FIRST_ID + next);
-        numbered.set(next++, type.messageClass());
-      } else {
-        type.number(MessageClass.INLINE);
+      boolean fits = next < MessageClass.MAX_CLASSES;
+      MessageClass given = type.under(fits ? MessageClass.FIRST_ID + next : MessageClass.INLINE);
+      if (fits) {
+        numbered.set(next++, given);
       }
+      type.becomes(given); // last: who sees the id may announce it at once
     }
     return type.messageClass();
   }

@@ -43,8 +43,14 @@ final class WireClass extends Registration {
     return messageClass;
   }
 
-  void number(int id) {
-    messageClass = new MessageClass(id, name, shape.hash());
+  /** Returns what to tell of it under an id. */
+  MessageClass under(int id) {
+    return new MessageClass(id, name, shape.hash());
+  }
+
+  /** From now on it is encoded so, by any thread. */
+  void becomes(MessageClass numbered) {
+    messageClass = numbered;
   }
 
   String name() {

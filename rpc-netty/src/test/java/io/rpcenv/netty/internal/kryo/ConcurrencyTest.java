@@ -12,6 +12,7 @@ import io.rpcenv.RpcSerializationException;
 import io.rpcenv.serialization.EncodedMessage;
 import io.rpcenv.serialization.MessageBody;
 import io.rpcenv.serialization.MessageClass;
+import io.rpcenv.serialization.MessageTypes;
 import io.rpcenv.serialization.PeerClasses;
 import io.rpcenv.serialization.Serializer;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,6 +62,48 @@ class ConcurrencyTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** A message may be encoded and written between the two steps of numbering its class. */
+  @Test
+  void whoSeesAnIdCanAnnounceIt() throws Exception {
+    ClassTable table =
+        new ClassTable(MessageTypes.of(List.of(), List.of()), getClass().getClassLoader());
+    List<WireClass> classes =
+        Stream.generate(
+                () ->
+                    WireClass.unnumbered(Object[].class, new ArrayCodec(Object.class), Shape.NONE))
+            .limit(MessageClass.MAX_CLASSES)
+            .toList();
+    AtomicInteger wanted = new AtomicInteger(-1);
+    Thread encoder =
+        new Thread(
+            () -> {
+              for (int i = 0; i < classes.size(); i++) {
+                while (wanted.get() < i) {
+                  Thread.onSpinWait();
+                }
+                table.number(classes.get(i));
+              }
+            });
+    encoder.setDaemon(true);
+    encoder.start();
+
+    for (WireClass next : classes) {
+      wanted.incrementAndGet();
+      while (next.messageClass().id() == WireClass.UNNUMBERED) {
+        Thread.onSpinWait();
+      }
+      if (!table.numbered(next.messageClass().id()).equals(next.messageClass())) {
+        throw new AssertionError("another class under the id of " + next);
+      }
+    }
+    encoder.join();
+    assertThat(
+            table.number(WireClass.unnumbered(int[].class, new ArrayCodec(int.class), Shape.NONE)))
+        .as("beyond the table")
+        .extracting(MessageClass::id)
+        .isEqualTo(MessageClass.INLINE);
   }
 
   private int run(int thread, PeerClasses classes) {
