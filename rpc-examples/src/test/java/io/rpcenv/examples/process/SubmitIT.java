@@ -63,7 +63,7 @@ class SubmitIT {
     assertThat(submit.exitCode()).isEqualTo(4);
     assertThat(submit.output())
         .endsWith(
-            "error: sum(1..100): no worker was there for 5 s; the master knows of 0 worker(s)");
+            "error: sum(1..100): no executor was there for 5 s; the master knows of 0 worker(s)");
   }
 
   @Test

@@ -55,6 +55,11 @@ final class BarProgress implements JobProgress {
   }
 
   @Override
+  public void executorEnded(String executorId, String why) {
+    tell("executor " + executorId + " ended, " + why);
+  }
+
+  @Override
   public void stageBegan(TaskSet taskSet) {
     end();
     stage = taskSet.stage();

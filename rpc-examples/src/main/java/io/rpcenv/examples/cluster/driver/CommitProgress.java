@@ -32,6 +32,11 @@ final class CommitProgress implements JobProgress {
   }
 
   @Override
+  public void executorEnded(String executorId, String why) {
+    next.executorEnded(executorId, why);
+  }
+
+  @Override
   public void stageBegan(TaskSet tasks) {
     next.stageBegan(tasks);
   }

@@ -32,6 +32,11 @@ final class ConsoleProgress implements JobProgress {
   }
 
   @Override
+  public void executorEnded(String executorId, String why) {
+    out.println("  executor " + executorId + " ended, " + why);
+  }
+
+  @Override
   public void stageBegan(TaskSet stage) {
     tasks = stage.splits().size();
     finished = 0;

@@ -155,7 +155,9 @@ final class DriverEndpoint extends RpcEndpoint {
     } else if (message instanceof RemoveWorker m) {
       removeIf(e -> e.workerId().equals(m.workerId()), m.reason());
     } else if (message instanceof LaunchFailed m) {
-      remove(m.executor().executor(), m.why());
+      if (executors.containsKey(m.executor().executor())) { // of many tasks only once
+        remove(m.executor().executor(), m.why());
+      }
       m.executor().ref().send(new StopExecutor(ExecutorState.LOST, m.why())); // if it is there
     } else if (message instanceof Unsendable m) {
       scheduler.update(
@@ -261,7 +263,14 @@ final class DriverEndpoint extends RpcEndpoint {
     } else if (now - lastExecutorAt > settings.noExecutorsLimit().toNanos()) {
       long seconds = settings.noExecutorsLimit().toSeconds();
       desk.fail(
-          new JobFailedException(Reason.NO_EXECUTORS, "no worker was there for " + seconds + " s"));
+          new JobFailedException(
+              Reason.NO_EXECUTORS,
+              "no executor was there for %d s%s"
+                  .formatted(
+                      seconds,
+                      scheduler.lastEnd().isEmpty()
+                          ? ""
+                          : "; the last one: " + scheduler.lastEnd())));
     }
   }
 }

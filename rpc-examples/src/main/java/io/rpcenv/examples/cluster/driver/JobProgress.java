@@ -38,6 +38,9 @@ interface JobProgress {
   /** An executor is gone. */
   default void executorLost(String workerId, String why) {}
 
+  /** More is known of the end of an executor that was lost before, or never came. */
+  default void executorEnded(String executorId, String why) {}
+
   /** Tasks of a stage are to be run; of some stages more than once. */
   default void stageBegan(TaskSet tasks) {}
 

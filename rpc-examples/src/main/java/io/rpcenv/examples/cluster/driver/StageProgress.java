@@ -68,6 +68,12 @@ final class StageProgress implements JobProgress {
   }
 
   @Override
+  public void executorEnded(String executorId, String why) {
+    next.executorEnded(executorId, why);
+    warn("Executor " + executorId + " ended, " + why);
+  }
+
+  @Override
   public void stageBegan(TaskSet taskSet) {
     next.stageBegan(taskSet);
     began(taskSet);

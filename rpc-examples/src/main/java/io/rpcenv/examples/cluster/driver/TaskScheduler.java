@@ -37,15 +37,17 @@ import org.slf4j.LoggerFactory;
  * nothing and each partition's result is taken once. An attempt that fails goes back to waiting, at
  * most {@value #MAX_FAILURES} times per partition, and then runs on another worker if there is any:
  * the fault may be the worker's, whose full disk fails so fast that it would get it again and
- * again. An attempt that was lost with its executor goes back without being held against the
- * partition. When most partitions are done, one that takes far longer than they did gets a second
- * attempt elsewhere; the first that is done counts.
+ * again. An attempt that was lost with its executor goes back, too, and may be lost more often, for
+ * that is rarely its fault; but not for ever, for it may be: {@value #MAX_LOSSES} times. When most
+ * partitions are done, one that takes far longer than they did gets a second attempt elsewhere; the
+ * first that is done counts.
  */
 final class TaskScheduler {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskScheduler.class);
 
   static final int MAX_FAILURES = 4;
+  static final int MAX_LOSSES = 8;
 
   /** Before this share of a stage is done, nobody knows what takes long. */
   private static final double DONE_BEFORE_SPECULATION = 0.75;
@@ -61,6 +63,7 @@ final class TaskScheduler {
   private final List<Launch> redundant = new ArrayList<>();
   private @Nullable Stage stage;
   private long nextTaskId;
+  private String lastEnd = "";
 
   /**
    * A task at its place.
@@ -92,6 +95,7 @@ final class TaskScheduler {
     private final List<Long> durations = new ArrayList<>();
     private final Map<Integer, Integer> attempts = new HashMap<>(); // the number of the next
     private final Map<Integer, Integer> failures = new HashMap<>();
+    private final Map<Integer, Integer> losses = new HashMap<>();
     private final Map<Integer, Set<String>> failedOn = new HashMap<>(); // workers
     private Optional<TaskOutcome.FetchFailed> missing = Optional.empty();
     private Optional<String> failure = Optional.empty();
@@ -142,17 +146,44 @@ final class TaskScheduler {
     }
   }
 
-  /** Gives up on an executor: what it was running waits again. */
+  /**
+   * Gives up on an executor: what it was running waits again. Of one that is gone already, or never
+   * came, this is what else is known.
+   */
   void removeExecutor(ExecutorId id, String why) {
     Slots gone = executors.remove(id);
+    String before = lastEnd;
+    lastEnd = why;
     if (gone == null) {
+      progress.executorEnded(id.toString(), why);
       return;
     }
     progress.executorLost(gone.workerId, why);
     List<Running> lost =
         running.values().stream().filter(task -> task.launch().executor().equals(id)).toList();
     running.values().removeAll(lost);
-    lost.forEach(this::repeat);
+    for (Running task : lost) {
+      repeat(task);
+      holdAgainst(task, before.isEmpty() ? why : why + "; before that: " + before);
+    }
+  }
+
+  /** What kills each executor it runs on would do so for ever. */
+  private static void holdAgainst(Running task, String why) {
+    Attempt attempt = task.attempt();
+    Stage its = task.stage();
+    if (its.losses.merge(attempt.partition(), 1, Integer::sum) >= MAX_LOSSES
+        && its.failure.isEmpty()) {
+      its.failure =
+          Optional.of(
+              "partition %d was lost with its executor %d times, the last time on %s: %s"
+                  .formatted(attempt.partition(), MAX_LOSSES, attempt.workerId(), why));
+    }
+  }
+
+  /** Returns what was said last of the end of an executor; empty if none has ended. */
+  String lastEnd() {
+    return lastEnd;
   }
 
   private void repeat(Running task) {

@@ -321,7 +321,7 @@ class ClusterTest {
         .isInstanceOfSatisfying(
             JobFailedException.class,
             e -> assertThat(e.reason()).isEqualTo(JobFailedException.Reason.NO_EXECUTORS))
-        .hasMessage("no worker was there for 0 s");
+        .hasMessage("no executor was there for 0 s");
   }
 
   @Test

@@ -239,7 +239,7 @@ class DriverEndpointTest {
     driver.send(new ReviveOffers());
 
     assertThatThrownBy(() -> result.get(10, SECONDS))
-        .hasRootCauseMessage("no worker was there for 3600 s");
+        .hasRootCauseMessage("no executor was there for 3600 s");
   }
 
   @Test

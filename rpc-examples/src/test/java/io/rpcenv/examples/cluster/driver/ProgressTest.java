@@ -76,12 +76,14 @@ class ProgressTest {
     bar.taskRunning(attempt(0, 0));
     bar.taskFailed(attempt(0, 0), "no such file");
     bar.executorLost("w1", "it was killed");
+    bar.executorEnded("app-0/1", "FAILED: exit code 9");
 
     assertThat(screen())
         .containsExactly(
             "  w1 is ready",
             "  partition 0 on w1 failed: no such file",
             "  w1 is lost: it was killed",
+            "  executor app-0/1 ended, FAILED: exit code 9",
             "  [..............................] 0/2  stage 0, words");
   }
 

@@ -178,6 +178,7 @@ class StageProgressTest {
   void whoWatchesTooIsCalledWithoutTheLock() {
     registered();
     progress.executorLost("w", "why");
+    progress.executorEnded("app/1", "why");
     progress.stageBegan(stage(1, 0, 0));
     progress.taskRunning(attempt(1, 0, 0));
     progress.taskSlow(attempt(1, 0, 0));
@@ -269,6 +270,11 @@ class StageProgressTest {
 
     @Override
     public void executorLost(String workerId, String why) {
+      look();
+    }
+
+    @Override
+    public void executorEnded(String executorId, String why) {
       look();
     }
 
