@@ -120,7 +120,16 @@ abstract class PartEndpoint extends RpcEndpoint implements PluginContext {
     } catch (VirtualMachineError fatal) {
       throw fatal;
     } catch (Throwable fault) {
+      warn(pluginName, what, fault);
+    }
+  }
+
+  private static void warn(String pluginName, String what, Throwable fault) {
+    try {
       LOG.warn("plugin [{}] failed: {}", pluginName, what, fault);
+    } catch (RuntimeException e) {
+      // The logger reads the throwable, whose accessors are the plugin's, too.
+      LOG.warn("plugin [{}] failed: {}, {}", pluginName, what, fault.getClass().getName());
     }
   }
 

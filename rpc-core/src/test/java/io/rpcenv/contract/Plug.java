@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /** A plugin that notes what happens to it, and fails where it is told to. */
 class Plug implements RpcPlugin {
@@ -32,6 +33,9 @@ class Plug implements RpcPlugin {
 
   /** The event in which it throws. */
   volatile String failsIn = "";
+
+  /** What it throws then, made of its message. */
+  volatile Function<String, Error> fault = AssertionError::new;
 
   volatile Gate held = openGate();
 
@@ -49,7 +53,7 @@ class Plug implements RpcPlugin {
   private void note(String event) {
     events.add(event);
     if (event.startsWith(failsIn) && !failsIn.isEmpty()) {
-      throw new AssertionError("as told in " + event);
+      throw fault.apply("as told in " + event);
     }
   }
 

@@ -103,6 +103,7 @@ public abstract class PluginContract extends Contract {
             "start on " + thread,
             "succeeded on " + thread,
             "failed: bad",
+            "failed: bad",
             "executor shutdown",
             "driver shutdown");
   }
@@ -260,6 +261,8 @@ public abstract class PluginContract extends Contract {
     parts.onTaskSucceeded();
     plug.failsIn = "failed";
     parts.onTaskFailed(new IllegalStateException("bad"));
+    plug.fault = what -> new Speechless();
+    parts.onTaskFailed(new IllegalStateException("bad"));
     plug.failsIn = "";
     assertThat(context.ask(new Msg.Count(1), Integer.class)).as("lives on").isEqualTo(10);
     plug.failsIn = "executor shutdown";
@@ -274,6 +277,14 @@ public abstract class PluginContract extends Contract {
             "failed: bad",
             "executor shutdown",
             "driver shutdown");
+  }
+
+  @SuppressWarnings("serial")
+  private static final class Speechless extends Error {
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("no words");
+    }
   }
 
   /** PLG-09 */

@@ -21,7 +21,6 @@ import io.rpcenv.examples.cluster.storage.BlockManager;
 import io.rpcenv.examples.cluster.streaming.StateStoreId;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
@@ -117,6 +116,7 @@ final class ExecutorTaskContext implements TaskContext {
         checkAlive();
       }
     }
+    values.writeUnshared(null); // the end
     values.flush(); // and not closed: that would close the file
   }
 
@@ -162,9 +162,8 @@ final class ExecutorTaskContext implements TaskContext {
       if (reader == null) {
         reader = services.codec().reader(new ByteArrayInputStream(fetch(rest.remove())));
       }
-      try {
-        next = (Pair<K, V>) reader.next();
-      } catch (EOFException end) {
+      next = (Pair<K, V>) reader.next();
+      if (next == null) { // the end, and not EOFException, which an element may throw, too
         reader = null;
       }
     }

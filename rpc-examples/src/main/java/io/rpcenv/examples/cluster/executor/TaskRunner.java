@@ -114,7 +114,13 @@ public final class TaskRunner implements AutoCloseable {
 
     @Override
     public void run() {
-      TaskOutcome outcome = begin() ? TaskRunner.this.run(task) : new TaskOutcome.Killed();
+      TaskOutcome outcome;
+      try {
+        outcome = begin() ? TaskRunner.this.run(task) : new TaskOutcome.Killed();
+      } catch (
+          Throwable e) { // in dealing with a failure; whatever it was, the driver waits for a word
+        outcome = new TaskOutcome.Failed(e.getClass().getName());
+      }
       if (end() && !isDone(outcome)) {
         outcome = new TaskOutcome.Killed(); // however that made itself felt
       }
@@ -161,14 +167,24 @@ public final class TaskRunner implements AutoCloseable {
   }
 
   private TaskOutcome outcomeOf(TaskDescription task) {
-    services.plugins().ifPresent(ExecutorPlugins::onTaskStart);
     try {
+      services.plugins().ifPresent(ExecutorPlugins::onTaskStart);
       TaskOutcome outcome = services.results().outcome(task, result(task));
       services.plugins().ifPresent(ExecutorPlugins::onTaskSucceeded);
       return outcome;
     } catch (Throwable e) { // whatever the application's code throws is the task's failure
       services.plugins().ifPresent(plugins -> plugins.onTaskFailed(e));
       return failure(task, e);
+    }
+  }
+
+  /** An exception of the application's may fail to say what it is. */
+  private static TaskOutcome failure(TaskDescription task, Throwable failure) {
+    try {
+      return describedFailure(task, TaskException.unwrap(failure));
+    } catch (RuntimeException e) {
+      return new TaskOutcome.Failed(
+          failure.getClass().getName() + " (what it says cannot be had: " + e.getClass() + ")");
     }
   }
 
@@ -185,8 +201,7 @@ public final class TaskRunner implements AutoCloseable {
     return codec.encode(decoded.run(split, new ExecutorTaskContext(services, task)));
   }
 
-  private static TaskOutcome failure(TaskDescription task, Throwable failure) {
-    Throwable cause = TaskException.unwrap(failure);
+  private static TaskOutcome describedFailure(TaskDescription task, Throwable cause) {
     if (cause instanceof CommitDeniedException) {
       LOG.info("Task {} ended: {}", task.taskId(), cause.getMessage());
       return new TaskOutcome.Killed();

@@ -23,6 +23,10 @@ import io.rpcenv.examples.cluster.plugin.TaskCountPlugin.TaskCountMessage.Counts
 import io.rpcenv.examples.cluster.plugin.TaskCountPlugin.TaskCountMessage.GetCounts;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import io.rpcenv.plugin.RpcPlugin;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -270,6 +274,57 @@ class ApplicationTest {
         .hasMessageStartingWith("partition 0 failed 4 times")
         .hasMessageContaining("StackOverflowError");
     assertThat(context.range(1, 2, 1).count()).isEqualTo(2);
+  }
+
+  /** The exceptions of an application are its own code, too. */
+  @Test
+  void anExceptionThatCannotSayWhatItIsFailsTheJob() throws Exception {
+    JobContext context = start();
+
+    assertThatThrownBy(() -> context.range(1, 2, 1).map(ApplicationTest::speechless).count())
+        .isInstanceOf(JobFailedException.class)
+        .hasMessageStartingWith("partition 0 failed 4 times")
+        .hasMessageContaining("Speechless");
+    assertThat(context.range(1, 2, 1).count()).isEqualTo(2);
+  }
+
+  @SuppressWarnings("serial")
+  private static final class Speechless extends RuntimeException {
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("no words");
+    }
+  }
+
+  private static long speechless(long n) {
+    throw new Speechless();
+  }
+
+  /** What a task reads of a shuffle ends where it was written to end, and nowhere else. */
+  @Test
+  void aValueThatReadsMoreThanItWroteFailsTheJob() throws Exception {
+    JobContext context = start();
+
+    assertThatThrownBy(
+            () ->
+                context
+                    .range(1, 4, 1)
+                    .reduceByKey(n -> new Pair<>(n, new Greedy()), (a, b) -> a, 1)
+                    .count())
+        .isInstanceOf(JobFailedException.class)
+        .hasMessageContaining("EOFException");
+  }
+
+  @SuppressWarnings("serial")
+  private static final class Greedy implements Serializable {
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      out.writeInt(1);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException {
+      in.readInt();
+      in.readInt();
+    }
   }
 
   private static long endless(long n) {
