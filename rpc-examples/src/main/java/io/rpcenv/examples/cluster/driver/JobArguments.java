@@ -141,6 +141,7 @@ final class JobArguments {
     }
     String checkpoint =
         options.text("--checkpoint").orElse(folder.resolve("_checkpoint").toString());
+    int top = options.wholeNumber("--top", 0, Integer.MAX_VALUE, JobReport.DEFAULT_TOP);
     try {
       StreamWordCount stream =
           new StreamWordCount(
@@ -150,7 +151,6 @@ final class JobArguments {
                   partitions(options),
                   options.duration("--interval", Duration.ofSeconds(1)),
                   options.wholeNumber("--batches", 0, Integer.MAX_VALUE, 0)));
-      int top = options.wholeNumber("--top", 0, Integer.MAX_VALUE, JobReport.DEFAULT_TOP);
       return new Submission.Streaming(stream, "stream-wordcount(" + folder + ")", top, out);
     } catch (IOException e) {
       throw CommandException.usage(

@@ -5,6 +5,7 @@
 
 package io.rpcenv.examples.cluster.job;
 
+import io.rpcenv.examples.cluster.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a stream is, in files: {@code begun-N} lists the files of batch N, {@code done-N} ends
- * it.
+ * it. One stream at a time has the folder: two would count a file twice.
  */
-final class BatchLog {
+final class BatchLog implements AutoCloseable {
 
   private final Path folder;
+  private final FolderLock lock;
   private final Set<String> seen = new HashSet<>();
   private long number;
   private @Nullable Batch unfinished;
@@ -33,11 +35,24 @@ final class BatchLog {
    */
   record Batch(long number, List<String> files) {}
 
-  /** Reads what is there, or begins. */
+  /**
+   * Reads what is there, or begins.
+   *
+   * @throws IOException if that cannot be done, or another stream has the folder
+   */
   BatchLog(Path folder, int partitions) throws IOException {
-    this.folder = folder;
-    Files.createDirectories(folder);
-    checkPartitions(partitions);
+    this.folder = Files.createDirectories(folder);
+    this.lock = FolderLock.take(folder);
+    try {
+      checkPartitions(partitions);
+      read();
+    } catch (Throwable e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private void read() throws IOException {
     while (Files.exists(file("begun", number + 1))) {
       number++;
       List<String> files = Files.readAllLines(file("begun", number));
@@ -84,6 +99,12 @@ final class BatchLog {
   /** Returns the file that lists a batch. */
   Path begun(Batch batch) {
     return file("begun", batch.number());
+  }
+
+  /** Lets another stream have the folder. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 
   private Path file(String kind, long batch) {

@@ -61,20 +61,22 @@ public final class StreamWordCount {
   }
 
   /**
-   * Makes a stream that has not begun, or goes on with one.
+   * Makes a stream that has not begun, or goes on with one. Has the checkpoint for itself from now
+   * on, until it has run or the process ends.
    *
-   * @throws IOException if the checkpoint cannot be read or written, or is another stream's
+   * @throws IOException if the checkpoint cannot be read or written, or is another stream's, or
+   *     another process has it
    */
   public StreamWordCount(Settings settings) throws IOException {
     this.settings = settings;
     this.log = new BatchLog(settings.checkpoint(), settings.partitions());
   }
 
-  /** Runs batches until there were enough, or this thread is interrupted. Blocks. */
+  /** Runs batches, once, until there were enough, or this thread is interrupted. Blocks. */
   public void run(JobContext context, Listener listener)
       throws JobFailedException, InterruptedException, IOException {
     int store = context.newStateStore();
-    try {
+    try (log) {
       run(context, store, listener);
     } finally {
       context.endStateStore(store);

@@ -98,6 +98,24 @@ class StreamWordCountTest {
   }
 
   @Test
+  void twoStreamsDoNotShareACheckpoint() throws Exception {
+    write("a", "to be");
+    StreamWordCount.Settings settings =
+        new StreamWordCount.Settings(
+            folder, root.resolve("checkpoint"), 2, Duration.ofMillis(1), 1);
+    StreamWordCount first = new StreamWordCount(settings);
+
+    assertThatThrownBy(() -> new StreamWordCount(settings))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("checkpoint is in use by another process");
+    first.run(new JobContext(runner), (number, files, changed) -> counts.putAll(changed));
+    write("b", "or not");
+    run(2, 1); // for the other has ended
+
+    assertThat(counts).isEqualTo(Map.of("to", 1L, "be", 1L, "or", 1L, "not", 1L));
+  }
+
+  @Test
   void aCheckpointIsOfOneNumberOfPartitions() throws Exception {
     write("a", "to be");
     run(2, 1);
