@@ -8,7 +8,10 @@ package io.rpcenv.examples.cluster;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnvStoppedException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -22,6 +25,7 @@ public final class Ticks implements AutoCloseable {
 
   private final Supplier<RpcEndpointRef> self;
   private final ScheduledExecutorService timer;
+  private final Map<Object, Future<?>> repeated = new HashMap<>();
 
   /**
    * Makes a clock that has not begun to tick.
@@ -39,13 +43,21 @@ public final class Ticks implements AutoCloseable {
             });
   }
 
-  /** Sends {@code message} again and again, the first time after one interval. */
+  /**
+   * Sends {@code message} again and again, the first time after one interval. If it does so
+   * already, then from now on at this interval. On the endpoint's thread.
+   */
   public void every(Duration interval, Object message) {
     RpcEndpointRef target = self.get();
     long nanos = interval.toNanos();
-    var unused =
-        timer.scheduleWithFixedDelay(
-            () -> send(target, message), nanos, nanos, TimeUnit.NANOSECONDS);
+    Future<?> before =
+        repeated.put(
+            message,
+            timer.scheduleWithFixedDelay(
+                () -> send(target, message), nanos, nanos, TimeUnit.NANOSECONDS));
+    if (before != null) {
+      before.cancel(false);
+    }
   }
 
   /** Sends {@code message} once, after a while. */

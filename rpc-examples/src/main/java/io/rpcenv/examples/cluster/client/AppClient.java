@@ -13,6 +13,7 @@ import io.rpcenv.examples.cluster.Failures;
 import io.rpcenv.examples.cluster.Ticks;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorAdded;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorExpired;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.MasterChanged;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.Notice;
@@ -26,6 +27,7 @@ import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.ReplaceExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
 import io.rpcenv.examples.cluster.protocol.RegisterApplicationResponse;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
@@ -163,6 +165,8 @@ public final class AppClient extends RpcEndpoint {
   public void receive(Object message) throws Exception {
     if (message instanceof Step m) {
       step(m);
+    } else if (message instanceof ExecutorExpired m) {
+      expired(m);
     } else if (!(message instanceof Notice notice)) {
       super.receive(message);
     } else if (isDeposed(notice.epoch())) {
@@ -170,6 +174,12 @@ public final class AppClient extends RpcEndpoint {
     } else {
       heed(notice);
     }
+  }
+
+  /** It may hang, so it is not asked to end: its worker kills it. */
+  private void expired(ExecutorExpired m) {
+    driver.send(new RemoveExecutor(m.executor(), m.reason()));
+    registered.ifPresent(r -> r.master().send(new ReplaceExecutor(m.executor(), m.reason())));
   }
 
   /** A master that was deposed may not know it yet; the highest epoch counts. */

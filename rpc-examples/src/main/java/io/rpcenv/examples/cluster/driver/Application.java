@@ -11,9 +11,9 @@ import io.rpcenv.examples.cluster.client.AppClient;
 import io.rpcenv.examples.cluster.data.JobContext;
 import io.rpcenv.examples.cluster.data.TaskCodec;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorExpired;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.StopAppClient;
 import io.rpcenv.examples.cluster.protocol.DriverMessage;
-import io.rpcenv.examples.cluster.protocol.DriverMessage.RemoveExecutor;
 import io.rpcenv.examples.cluster.protocol.DriverMessage.StopExecutors;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorMessage.StopExecutor;
@@ -130,7 +130,7 @@ final class Application implements AutoCloseable {
       List<RpcPlugin> plugins,
       JobProgress progress)
       throws IOException {
-    CompletableFuture<RpcEndpointRef> told = new CompletableFuture<>();
+    CompletableFuture<RpcEndpointRef> told = new CompletableFuture<>(); // of the client
     DriverServices services =
         new DriverServices(
             env, code, settings.executorSilence(), executor -> expired(told, executor));
@@ -149,17 +149,17 @@ final class Application implements AutoCloseable {
                 services.forExecutors(settings.heartbeatInterval(), uri, pluginClasses),
                 services,
                 System::nanoTime));
-    told.complete(driver);
     RpcEndpointRef client =
         env.setupEndpoint(
             AppClientMessage.ENDPOINT, new AppClient(settings.application(name), masters, driver));
+    told.complete(client);
     return new Application(env, services, driverParts, driver, () -> stop(env, driver, client));
   }
 
-  private static void expired(CompletableFuture<RpcEndpointRef> driver, ExecutorId executor) {
+  private static void expired(CompletableFuture<RpcEndpointRef> client, ExecutorId executor) {
     var unused =
-        driver.thenAccept(
-            ref -> ref.send(new RemoveExecutor(executor, "it sent no heartbeat for too long")));
+        client.thenAccept(
+            ref -> ref.send(new ExecutorExpired(executor, "it sent no heartbeat for too long")));
   }
 
   /** Said while all are alive: an env that is shutting down sends nothing any more. */

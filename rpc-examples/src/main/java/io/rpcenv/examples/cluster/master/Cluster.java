@@ -18,6 +18,7 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.ReplaceExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse;
@@ -124,7 +125,7 @@ final class Cluster {
     if (known != null && !known.isSameProcess(m)) {
       LOG.warn("Refused a second worker [{}] at {}", m.id(), m.worker());
       return new RegisterWorkerFailed(
-          "Duplicate worker ID [" + m.id() + "]: another worker of that name is alive");
+          epoch, "Duplicate worker ID [" + m.id() + "]: another worker of that name is alive");
     }
     boolean duplicate = known != null && known.state() != WorkerState.UNKNOWN;
     if (known == null) {
@@ -284,19 +285,33 @@ final class Cluster {
       return;
     }
     app.client().send(new ExecutorUpdated(epoch, m.executor(), m.state(), m.message()));
-    if (m.state() == ExecutorState.FAILED
-        && !where.isEmpty()) { // once, though it may be said again
-      executorFailed(app, where, m.message());
+    if (!where.isEmpty()) { // once, though it may be said again
+      executorFailed(app, where, m);
     }
   }
 
-  /** A worker that can run no executor is no reason to end an application that has others. */
-  private void executorFailed(ApplicationInfo app, List<WorkerInfo> where, String message) {
+  /**
+   * An executor that its driver has given up goes as one that was lost, whether it hangs or not.
+   */
+  void replaceExecutor(ReplaceExecutor m) {
+    workers.values().stream()
+        .filter(worker -> worker.runs(m.executor()))
+        .forEach(worker -> worker.ref().send(new KillExecutor(epoch, m.executor())));
+    executorStateChanged(new ExecutorStateChanged(m.executor(), ExecutorState.LOST, m.reason()));
+  }
+
+  /**
+   * A worker that can run no executor is no reason to end an application that has others. Without
+   * others the driver waits for one, but only so long; one that was lost is not held against it.
+   */
+  private void executorFailed(
+      ApplicationInfo app, List<WorkerInfo> where, ExecutorStateChanged end) {
     long now = nanoClock.getAsLong();
     if (workers.values().stream().anyMatch(worker -> worker.runsFor(app.id()))) {
       where.forEach(worker -> app.pausesAt(worker, now));
-    } else if (app.lastExecutorFailed(now) >= MAX_EXECUTOR_FAILURES) {
-      String why = MAX_EXECUTOR_FAILURES + " executors failed, the last one: " + message;
+    } else if (end.state() == ExecutorState.FAILED
+        && app.lastExecutorFailed(now) >= MAX_EXECUTOR_FAILURES) {
+      String why = MAX_EXECUTOR_FAILURES + " executors failed, the last one: " + end.message();
       removeApplication(app.id(), ApplicationState.FAILED, why);
       app.client().send(new ApplicationRemoved(epoch, ApplicationState.FAILED, why));
     }
@@ -325,6 +340,11 @@ final class Cluster {
   /** Returns for how long a worker may be silent. */
   Duration workerTimeout() {
     return settings.workerTimeout();
+  }
+
+  /** Returns how often a worker is to say that it is alive. */
+  Duration heartbeatInterval() {
+    return settings.heartbeatInterval();
   }
 
   MasterStateResponse state(MasterStatus status) {

@@ -25,6 +25,7 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.KillApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.ReplaceExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestDriverStatus;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestKillDriver;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
@@ -187,6 +188,8 @@ public final class Master extends RpcEndpoint {
       leading.recovery().acknowledged(m.appId());
     } else if (message instanceof ExecutorStateChanged m) {
       cluster.executorStateChanged(m);
+    } else if (message instanceof ReplaceExecutor m) {
+      cluster.replaceExecutor(m);
     } else if (message instanceof DriverStateChanged m) {
       cluster.drivers().stateChanged(m);
     } else if (message instanceof UnregisterApplication m) {

@@ -109,7 +109,7 @@ final class Recovery {
       return; // too late, or it has registered by itself meanwhile
     }
     cluster.workers().put(record.id(), new WorkerInfo(record, ref, WorkerState.UNKNOWN, now));
-    ref.send(new WorkerMessage.MasterChanged(master, cluster.epoch()));
+    ref.send(new WorkerMessage.MasterChanged(master, cluster.epoch(), cluster.heartbeatInterval()));
   }
 
   void workerLost(String id) {

@@ -70,6 +70,14 @@ public sealed interface AppClientMessage {
    */
   record ApplicationRemoved(long epoch, ApplicationState end, String message) implements Notice {}
 
+  /**
+   * The driver has given up an executor that is silent; it tells its own client.
+   *
+   * @param executor which one
+   * @param reason why, for people
+   */
+  record ExecutorExpired(ExecutorId executor, String reason) implements AppClientMessage {}
+
   /** The application is over: take it off the master's list. Answered when that has been sent. */
   record StopAppClient() implements AppClientMessage, RpcRequest<Boolean> {}
 }

@@ -103,6 +103,14 @@ public sealed interface MasterMessage {
       implements MasterMessage {}
 
   /**
+   * An application has given up an executor: it is to be killed, and there may be another.
+   *
+   * @param executor which one
+   * @param reason why, for people
+   */
+  record ReplaceExecutor(ExecutorId executor, String reason) implements MasterMessage {}
+
+  /**
    * A driver changed its state.
    *
    * @param driverId which one

@@ -30,7 +30,8 @@ public sealed interface RegisterWorkerResponse
   /**
    * The worker is refused and should not try again.
    *
+   * @param epoch the master's, see {@link WorkerMessage}
    * @param message why
    */
-  record RegisterWorkerFailed(String message) implements RegisterWorkerResponse {}
+  record RegisterWorkerFailed(long epoch, String message) implements RegisterWorkerResponse {}
 }

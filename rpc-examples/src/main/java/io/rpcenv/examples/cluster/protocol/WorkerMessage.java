@@ -7,6 +7,7 @@ package io.rpcenv.examples.cluster.protocol;
 
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcRequest;
+import java.time.Duration;
 
 /**
  * What a worker understands. Its executors report to it with {@code ExecutorStateChanged}.
@@ -39,8 +40,10 @@ public sealed interface WorkerMessage {
    *
    * @param master the new one
    * @param epoch its epoch
+   * @param heartbeatInterval how often it wants to hear from the worker
    */
-  record MasterChanged(RpcEndpointRef master, long epoch) implements Order {}
+  record MasterChanged(RpcEndpointRef master, long epoch, Duration heartbeatInterval)
+      implements Order {}
 
   /**
    * Start an executor for an application.

@@ -77,6 +77,7 @@ public final class Worker extends RpcEndpoint {
   private boolean decommissioned;
   private boolean ending;
   private Optional<Duration> heartbeatInterval = Optional.empty();
+  private Optional<RegisterWorkerFailed> refusal = Optional.empty(); // in this round
   private final Ticks ticks = new Ticks(this::self);
 
   /** How the worker's process should end. Called on the endpoint's thread, one of them, once. */
@@ -220,17 +221,26 @@ public final class Worker extends RpcEndpoint {
   }
 
   private void register() {
+    refusal = Optional.empty();
     link.register(rpcEnv(), self(), files, work());
   }
 
   private void answered(Attempt.Answered m) {
     if (m.response() instanceof RegisterWorkerFailed refused) {
-      ends.failed("the master refused this worker: " + refused.message());
+      refused(m.round(), refused);
     } else if (m.response() instanceof RegisteredWorker registered && link.accepts(registered)) {
       registered(registered);
     } else {
       notRegistered(m.round(), "no master leads yet");
     }
+  }
+
+  /** Counts when no other master takes this worker: who refuses it may lead no longer. */
+  private void refused(int round, RegisterWorkerFailed m) {
+    if (!link.isDeposed(m.epoch(), m)) {
+      refusal = Optional.of(m);
+    }
+    notRegistered(round, "it was refused");
   }
 
   private void registered(RegisteredWorker m) {
@@ -243,9 +253,14 @@ public final class Worker extends RpcEndpoint {
     endedDrivers.values().forEach(m.master()::send);
     endedExecutors.forEach(m.master()::send);
     endedExecutors.clear();
-    if (heartbeatInterval.isEmpty()) {
-      heartbeatInterval = Optional.of(m.heartbeatInterval());
-      ticks.every(m.heartbeatInterval(), new SendHeartbeat());
+    beat(m.heartbeatInterval());
+  }
+
+  /** The master that leads now may be less patient than the one before. */
+  private void beat(Duration interval) {
+    if (!heartbeatInterval.equals(Optional.of(interval))) {
+      heartbeatInterval = Optional.of(interval);
+      ticks.every(interval, new SendHeartbeat());
     }
   }
 
@@ -255,6 +270,7 @@ public final class Worker extends RpcEndpoint {
       return;
     }
     link.follow(m.master());
+    beat(m.heartbeatInterval());
     LOG.info("Worker [{}] follows the new master at {}", settings.id(), where(m.master()));
     m.master().send(new WorkerSchedulerStateResponse(settings.id(), work()));
     endedExecutors.clear();
@@ -265,7 +281,12 @@ public final class Worker extends RpcEndpoint {
   }
 
   private void notRegistered(int round, String why) {
-    if (link.roundHasFailed(round, why)) {
+    if (!link.roundHasFailed(round, why)) {
+      return;
+    }
+    if (refusal.isPresent() && !link.isDeposed(refusal.get().epoch(), refusal.get())) {
+      ends.failed("the master refused this worker: " + refusal.get().message());
+    } else {
       pause(why);
     }
   }

@@ -12,6 +12,7 @@ import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorExpired;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.MasterChanged;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.StopAppClient;
@@ -28,6 +29,7 @@ import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.MasterInStandby;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.ReplaceExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
 import io.rpcenv.examples.cluster.protocol.RegisterApplicationResponse;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
@@ -119,6 +121,22 @@ class AppClientTest {
     assertThat(hears(second, UnregisterApplication.class).appId()).isEqualTo("app-1");
     formerMaster.askSync(new RegisterApplication(description, client, client)); // all before it
     assertThat(first).noneMatch(message -> message instanceof MasterChangeAcknowledged);
+  }
+
+  @Test
+  void anExecutorThatIsGivenUpIsForgottenAndReplaced() throws Exception {
+    RpcEndpointRef master = keeping("first", first);
+    answer = new RegisteredApplication("app-1", master, 5);
+    RpcEndpointRef client = start(master);
+    assertThat(registered.get(10, SECONDS)).isEqualTo("app-1");
+    ExecutorId executor = new ExecutorId("app-1", 0);
+
+    client.send(new ExecutorExpired(executor, "silent"));
+
+    assertThat(hears(driver, RemoveExecutor.class))
+        .isEqualTo(new RemoveExecutor(executor, "silent"));
+    assertThat(hears(first, ReplaceExecutor.class))
+        .isEqualTo(new ReplaceExecutor(executor, "silent"));
   }
 
   @Test

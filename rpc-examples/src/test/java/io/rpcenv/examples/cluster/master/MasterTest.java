@@ -26,11 +26,13 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.KillApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.ReplaceExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RunningExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerWork;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ApplicationSummary;
+import io.rpcenv.examples.cluster.protocol.MasterStateResponse.ExecutorSummary;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.WorkerSummary;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
@@ -308,6 +310,50 @@ class MasterTest {
         .extracting(ApplicationSummary::id)
         .isEqualTo(appId);
     client.hasNotHeard(ApplicationRemoved.class);
+  }
+
+  /**
+   * It may have been unable to reach the driver; the next one there will not fare better at once.
+   */
+  @Test
+  void alsoAfterAnExecutorThatWasLostAWorkerPauses() throws Exception {
+    Party bad = new Party("w1");
+    Party good = new Party("w2");
+    register("worker-1", 1, bad);
+    register("worker-2", 2, good);
+    submit(new Party("c"));
+    ExecutorId executor = bad.hears(LaunchExecutor.class).executor();
+
+    master.send(new ExecutorStateChanged(executor, ExecutorState.LOST, "no driver"));
+
+    bad.hearsNothing();
+    pass(Duration.ofSeconds(10));
+    assertThat(bad.hears(LaunchExecutor.class).executor()).isNotEqualTo(executor);
+  }
+
+  /** One that hangs has its cores until it is killed. */
+  @Test
+  void anExecutorThatItsDriverGaveUpIsKilledAndReplaced() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    register("worker-1", 1, worker);
+    submit(client);
+    ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
+    client.hears(ExecutorAdded.class);
+
+    master.send(new ReplaceExecutor(executor, "silent"));
+
+    assertThat(worker.hears(KillExecutor.class).executor()).isEqualTo(executor);
+    ExecutorId next = worker.hears(LaunchExecutor.class).executor();
+    assertThat(next).isNotEqualTo(executor);
+    assertThat(client.hears(ExecutorUpdated.class).state()).isEqualTo(ExecutorState.LOST);
+    master.send(new ExecutorStateChanged(executor, ExecutorState.KILLED, "killed"));
+    master.send(new ReplaceExecutor(executor, "silent"));
+    worker.hearsNothing();
+    assertThat(master.askSync(new RequestMasterState()).activeApps())
+        .singleElement()
+        .satisfies(
+            app -> assertThat(app.executors()).extracting(ExecutorSummary::id).containsOnly(next));
   }
 
   @Test

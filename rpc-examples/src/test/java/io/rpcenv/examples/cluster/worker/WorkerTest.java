@@ -15,14 +15,18 @@ import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cluster.protocol.ApplicationDescription;
+import io.rpcenv.examples.cluster.protocol.DriverState;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.MasterInStandby;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.DriverStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.Heartbeat;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.WorkerSchedulerStateResponse;
 import io.rpcenv.examples.cluster.protocol.Protocol;
+import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse;
+import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisterWorkerFailed;
 import io.rpcenv.examples.cluster.protocol.RegisterWorkerResponse.RegisteredWorker;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage;
 import io.rpcenv.examples.cluster.protocol.WorkerMessage.Decommission;
@@ -41,9 +45,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +63,8 @@ class WorkerTest {
   private static final ExecutorId EXECUTOR = new ExecutorId("app-1", 0);
   private static final Duration KEEP = Duration.ofHours(1);
   private static final ExecutorId OTHER = new ExecutorId("app-1", 7);
+
+  private static final Duration HEARTBEAT = Duration.ofMillis(50);
 
   private final Deque<RpcEnv> envs = new ArrayDeque<>();
   private final BlockingQueue<ExecutorId> launched = new LinkedBlockingQueue<>();
@@ -111,8 +119,13 @@ class WorkerTest {
     private final RpcEndpointRef self;
 
     private volatile Predicate<RegisterWorker> takes;
+    private volatile RegisterWorkerResponse otherwise = new MasterInStandby();
 
     FakeMaster(long epoch, boolean leads) {
+      this(epoch, leads, HEARTBEAT);
+    }
+
+    FakeMaster(long epoch, boolean leads, Duration heartbeat) {
       takes = worker -> leads;
       CompletableFuture<RpcEndpointRef> me = new CompletableFuture<>();
       RpcEndpoint endpoint =
@@ -126,8 +139,8 @@ class WorkerTest {
                     heard.add(message);
                     call.reply(
                         taken
-                            ? new RegisteredWorker(me.join(), epoch, Duration.ofMillis(50), false)
-                            : new MasterInStandby());
+                            ? new RegisteredWorker(me.join(), epoch, heartbeat, false)
+                            : otherwise);
                   })
               .build();
       me.complete(env.setupEndpoint("Master", endpoint));
@@ -204,7 +217,7 @@ class WorkerTest {
   void ordersOfADeposedMasterAreRefused() throws Exception {
     ref.send(launch(5, EXECUTOR, "test"));
     assertThat(launched.poll(10, SECONDS)).isEqualTo(EXECUTOR);
-    ref.send(new MasterChanged(standby.self, 6));
+    ref.send(new MasterChanged(standby.self, 6, HEARTBEAT));
     WorkerSchedulerStateResponse state = standby.hears(WorkerSchedulerStateResponse.class);
     assertThat(state.work().executors()).singleElement().extracting("id").isEqualTo(EXECUTOR);
 
@@ -216,7 +229,7 @@ class WorkerTest {
             new WorkerMessage.LaunchDriver(5, "driver-1", 1, DriverRunnerTest.DRIVER),
             new WorkerMessage.KillDriver(5, "driver-1"),
             new Decommission(5),
-            new MasterChanged(leader.self, 5))) {
+            new MasterChanged(leader.self, 5, HEARTBEAT))) {
       ref.send(order);
     }
     ref.send(new KillExecutor(6, EXECUTOR));
@@ -266,12 +279,70 @@ class WorkerTest {
     late.hears(RegisterWorker.class);
     late.takes = that -> true;
 
-    other.send(new MasterChanged(late.self, 7));
+    other.send(new MasterChanged(late.self, 7, HEARTBEAT));
 
     late.hears(RegisterWorker.class);
     late.heartbeats.take();
-    other.send(new MasterChanged(late.self, 7));
+    other.send(new MasterChanged(late.self, 7, HEARTBEAT));
     late.hears(WorkerSchedulerStateResponse.class);
+  }
+
+  /** The next master may be less patient. */
+  @Test
+  void heartbeatsComeAsOftenAsTheMasterThatLeadsWantsThem() throws Exception {
+    FakeMaster patient = new FakeMaster(5, true, Duration.ofHours(1));
+    RpcEndpointRef other = start("w2", patient);
+    patient.hears(RegisterWorker.class);
+    other.send(new DriverStateChanged("driver-1", 1, DriverState.FINISHED, ""));
+    patient.hears(DriverStateChanged.class); // so it knows that it is registered
+
+    other.send(new MasterChanged(standby.self, 6, HEARTBEAT));
+
+    assertThat(standby.heartbeats.poll(10, SECONDS)).isNotNull();
+    assertThat(patient.heartbeats).isEmpty();
+  }
+
+  @Test
+  void whoIsRefusedByAllEnds() throws Exception {
+    FakeMaster refuses = new FakeMaster(5, false);
+    refuses.otherwise = new RegisterWorkerFailed(5, "there is one");
+    start("w2", refuses, standby);
+
+    assertThat(end.get(10, SECONDS)).isEqualTo("the master refused this worker: there is one");
+  }
+
+  /** A leader that was deposed and does not know it yet may take the worker for a second one. */
+  @Test
+  void theRefusalOfADeposedMasterDoesNotCount() throws Exception {
+    FakeMaster deposed = new FakeMaster(5, false);
+    deposed.otherwise = new RegisterWorkerFailed(5, "there is one");
+    CountDownLatch refused = new CountDownLatch(1);
+    deposed.takes =
+        worker -> {
+          refused.countDown();
+          return false;
+        };
+    standby.takes = worker -> comes(refused); // so that this comes second
+    start("w2", deposed, standby);
+
+    standby.heartbeats.take();
+    standby.heartbeats.take();
+    assertThat(end).isNotDone();
+  }
+
+  private static boolean comes(CountDownLatch event) {
+    try {
+      return event.await(10, SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private RpcEndpointRef start(String id, FakeMaster... masters) {
+    List<RpcAddress> addresses = Stream.of(masters).map(FakeMaster::address).toList();
+    Worker other = worker(id, addresses, Duration.ofMillis(150), Optional.empty());
+    return env(id).setupEndpoint(WorkerMessage.ENDPOINT, other);
   }
 
   @Test
