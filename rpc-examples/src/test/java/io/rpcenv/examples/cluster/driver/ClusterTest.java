@@ -270,6 +270,80 @@ class ClusterTest {
       }
       """;
 
+  /** PLG-01: a plugin, too, may come in the application's jar; its parts exchange plain values. */
+  @Test
+  void PLG_01_aPluginOfAJarRunsBesideTheDriverAndInEachExecutor() throws Exception {
+    startWorker("w1");
+    startWorker("w2");
+    Path jar = JarFiles.make(Files.createDirectory(folder.resolve("jar")), "Roll", ROLL);
+
+    assertThat(
+            submit(
+                "--jar",
+                jar.toString(),
+                "--class",
+                "Roll",
+                "--plugins",
+                "Roll$Call",
+                "--min-workers",
+                "2"))
+        .contains("heard of 2 executors, times 7");
+  }
+
+  private static final String ROLL =
+      """
+      import io.rpcenv.examples.cluster.data.*;
+      import io.rpcenv.plugin.*;
+      import java.io.*;
+      import java.util.*;
+      import java.util.concurrent.*;
+
+      public class Roll implements JobProgram {
+        static final BlockingQueue<Object> HEARD = new LinkedBlockingQueue<>();
+
+        public static class Call implements RpcPlugin {
+          @Override
+          public Optional<DriverPlugin> driverPlugin() {
+            return Optional.of(
+                new DriverPlugin() {
+                  @Override
+                  public Object receive(Object message) {
+                    HEARD.add(message);
+                    return Map.of("factor", 7L);
+                  }
+                });
+          }
+
+          @Override
+          public Optional<ExecutorPlugin> executorPlugin() {
+            return Optional.of(
+                new ExecutorPlugin() {
+                  @Override
+                  public void init(ExecutorContext context, Map<String, String> extra) {
+                    Map<?, ?> answer = context.ask(List.of("here"), Map.class);
+                    context.send(answer.get("factor"));
+                  }
+                });
+          }
+        }
+
+        @Override
+        public void run(JobContext context, List<String> arguments, PrintStream out)
+            throws Exception {
+          context.parallelize(List.of(1, 2), 2).count();
+          Map<Object, Integer> heard = new HashMap<>();
+          for (int i = 0; i < 4; i++) {
+            heard.merge(HEARD.poll(10, TimeUnit.SECONDS), 1, Integer::sum);
+          }
+          if (heard.equals(Map.of(List.of("here"), 2, 7L, 2))) {
+            out.println("heard of 2 executors, times 7");
+          } else {
+            out.println(heard);
+          }
+        }
+      }
+      """;
+
   @Test
   void aClassThatIsNotInTheJarIsAnError() throws Exception {
     Path jar = JarFiles.make(Files.createDirectory(folder.resolve("jar")), "Shout", SHOUT);
