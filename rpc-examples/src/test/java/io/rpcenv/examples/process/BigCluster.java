@@ -136,7 +136,7 @@ public final class BigCluster {
                 .onSend(Object.class, message -> {})
                 .build());
     env.setupEndpoint(
-        AppClientMessage.ENDPOINT,
+        AppClientMessage.newEndpointName(),
         new AppClient(
             new ApplicationDescription(name, ApplicationDescription.DEFAULT_MEMORY, 1),
             AppClient.Line.only(env.setupEndpointRef(master, MasterMessage.ENDPOINT)),

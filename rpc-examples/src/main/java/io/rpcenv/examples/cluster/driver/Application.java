@@ -151,7 +151,8 @@ final class Application implements AutoCloseable {
                 System::nanoTime));
     RpcEndpointRef client =
         env.setupEndpoint(
-            AppClientMessage.ENDPOINT, new AppClient(settings.application(name), masters, driver));
+            AppClientMessage.newEndpointName(),
+            new AppClient(settings.application(name), masters, driver));
     told.complete(client);
     return new Application(env, services, driverParts, driver, () -> stop(env, driver, client));
   }

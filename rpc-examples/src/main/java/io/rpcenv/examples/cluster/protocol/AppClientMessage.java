@@ -7,6 +7,7 @@ package io.rpcenv.examples.cluster.protocol;
 
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcRequest;
+import java.util.UUID;
 
 /**
  * What the client part of an application understands, nearly all of it from the master. It heeds
@@ -14,8 +15,13 @@ import io.rpcenv.RpcRequest;
  */
 public sealed interface AppClientMessage {
 
-  /** Name of the client's endpoint. */
-  String ENDPOINT = "AppClient";
+  /**
+   * Returns a name for a client's endpoint that no other has: a driver that takes over the port of
+   * one that died is not to be taken for it.
+   */
+  static String newEndpointName() {
+    return "AppClient-" + UUID.randomUUID();
+  }
 
   /** What a master says. */
   sealed interface Notice extends AppClientMessage {

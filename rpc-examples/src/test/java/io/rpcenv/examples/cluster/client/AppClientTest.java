@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
+import io.rpcenv.examples.cluster.protocol.AppClientMessage;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ApplicationRemoved;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorExpired;
 import io.rpcenv.examples.cluster.protocol.AppClientMessage.ExecutorUpdated;
@@ -137,6 +138,14 @@ class AppClientTest {
         .isEqualTo(new RemoveExecutor(executor, "silent"));
     assertThat(hears(first, ReplaceExecutor.class))
         .isEqualTo(new ReplaceExecutor(executor, "silent"));
+  }
+
+  /** A driver on the port of one that died is another application. */
+  @Test
+  void eachClientHasANameOfItsOwn() {
+    assertThat(AppClientMessage.newEndpointName())
+        .startsWith("AppClient-")
+        .isNotEqualTo(AppClientMessage.newEndpointName());
   }
 
   @Test
