@@ -26,14 +26,15 @@ public final class RpcPlugins {
    *     public constructor without arguments
    * @param loader where the classes are
    * @return the plugins, in the order of their names there
-   * @throws IllegalArgumentException if one cannot be made: its name and why; none of them has
-   *     begun
+   * @throws IllegalArgumentException if one cannot be made: its name and why; or if one is named
+   *     twice; none of them has begun
    */
   public static List<RpcPlugin> load(RpcConf conf, ClassLoader loader) {
     List<RpcPlugin> plugins = new ArrayList<>();
     for (String name : conf.get(RpcConfKeys.PLUGINS)) {
       plugins.add(make(name, loader));
     }
+    RunningParts.requireDistinct(plugins);
     return List.copyOf(plugins);
   }
 

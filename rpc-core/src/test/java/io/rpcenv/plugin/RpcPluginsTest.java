@@ -77,6 +77,15 @@ class RpcPluginsTest {
         .hasMessageStartingWith("rpc.plugins: no such plugin (expected: class names");
   }
 
+  /** PLG-09: a part is found by its plugin's name. */
+  @Test
+  void aPluginIsLoadedOnce() {
+    String name = Good.class.getName();
+    assertThatThrownBy(() -> load(name + "," + name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("plugins: [" + name + ", " + name + "] (expected: each of another class)");
+  }
+
   /** PLG-06 */
   @Test
   void metricsAreNamedByTheirPlugin() {

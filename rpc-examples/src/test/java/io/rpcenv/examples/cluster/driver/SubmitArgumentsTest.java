@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rpcenv.examples.cli.CommandException;
 import io.rpcenv.examples.cli.ExitCode;
 import io.rpcenv.examples.cli.Program;
+import io.rpcenv.examples.cluster.plugin.TaskCountPlugin;
 import io.rpcenv.examples.cluster.protocol.MasterStateResponse.WorkerSummary;
 import io.rpcenv.examples.cluster.protocol.WorkerState;
 import java.io.ByteArrayOutputStream;
@@ -74,6 +75,20 @@ class SubmitArgumentsTest {
         .isInstanceOfSatisfying(
             CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
         .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void aPluginIsNamedOnce() {
+    String twice = TaskCountPlugin.class.getName() + "," + TaskCountPlugin.class.getName();
+
+    assertThatThrownBy(
+            () ->
+                SubmitMain.run(
+                    List.of("sum", "--plugins", twice, "--master", "local[1]"), System.out))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageStartingWith("--plugins: " + twice + " (expected: classes of plugins: ")
+        .hasMessageContaining("(expected: each of another class)");
   }
 
   @Test
