@@ -8,18 +8,14 @@ package io.rpcenv.examples.cluster.storage;
 import io.rpcenv.EndpointOptions;
 import io.rpcenv.RpcCallContext;
 import io.rpcenv.RpcEndpoint;
+import io.rpcenv.examples.cluster.ThreadDump;
 import io.rpcenv.examples.cluster.storage.BlockManagerMessage.BlockPart;
 import io.rpcenv.examples.cluster.storage.BlockManagerMessage.DropBlocks;
 import io.rpcenv.examples.cluster.storage.BlockManagerMessage.OpenBlock;
 import io.rpcenv.examples.cluster.storage.BlockManagerMessage.OpenedBlock;
 import io.rpcenv.examples.cluster.storage.BlockManagerMessage.ReadBlock;
 import io.rpcenv.examples.cluster.storage.BlockManagerMessage.ReplicateBlock;
-import io.rpcenv.examples.cluster.storage.BlockManagerMessage.ThreadDump;
 import io.rpcenv.examples.cluster.storage.BlockManagerMessage.TriggerThreadDump;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** Gives one process's blocks to others. Several at a time: reading a disk takes a while. */
 public final class BlockManagerEndpoint extends RpcEndpoint {
@@ -49,14 +45,9 @@ public final class BlockManagerEndpoint extends RpcEndpoint {
     } else if (message instanceof DropBlocks m) {
       call.reply(blocks.drop(m.blocks()));
     } else if (message instanceof TriggerThreadDump) {
-      call.reply(new ThreadDump(threadDump()));
+      call.reply(ThreadDump.ofThisProcess());
     } else {
       super.receiveAndReply(message, call);
     }
-  }
-
-  private static String threadDump() {
-    ThreadInfo[] threads = ManagementFactory.getThreadMXBean().dumpAllThreads(true, true);
-    return Arrays.stream(threads).map(ThreadInfo::toString).collect(Collectors.joining());
   }
 }

@@ -44,8 +44,8 @@ public sealed interface BlockManagerMessage {
    */
   record DropBlocks(BlockId.Selection blocks) implements BlockManagerMessage, RpcRequest<Integer> {}
 
-  /** What are this process's threads doing? */
-  record TriggerThreadDump() implements BlockManagerMessage, RpcRequest<ThreadDump> {}
+  /** What are this process's threads doing? Answered by text for people. */
+  record TriggerThreadDump() implements BlockManagerMessage, RpcRequest<String> {}
 
   /**
    * Answers {@link OpenBlock}.
@@ -61,11 +61,4 @@ public sealed interface BlockManagerMessage {
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record BlockPart(byte[] bytes) {}
-
-  /**
-   * Answers {@link TriggerThreadDump}.
-   *
-   * @param text for people
-   */
-  record ThreadDump(String text) {}
 }

@@ -216,7 +216,10 @@ class BlockManagerTest {
 
   @Test
   void CLU_09_threadsAreDumpedOnRequest() {
-    assertThat(endpoints.get("a").askSync(new TriggerThreadDump()).text())
-        .contains(Thread.currentThread().getName());
+    assertThat(endpoints.get("a").askSync(new TriggerThreadDump()))
+        .contains("\"" + Thread.currentThread().getName() + "\"")
+        .contains(getClass().getName() + ".CLU_09_")
+        .as("to the bottom of a deep stack")
+        .contains("org.junit.");
   }
 }
