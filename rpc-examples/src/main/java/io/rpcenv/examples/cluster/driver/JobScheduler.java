@@ -19,6 +19,7 @@ import io.rpcenv.examples.cluster.driver.StageDesk.CancelStage;
 import io.rpcenv.examples.cluster.driver.StageDesk.RunStage;
 import io.rpcenv.examples.cluster.protocol.TaskOutcome;
 import io.rpcenv.examples.cluster.shuffle.CommitMessage.StageEnded;
+import io.rpcenv.examples.cluster.shuffle.CommitMessage.StageStarted;
 import io.rpcenv.examples.cluster.shuffle.MapOutputMessage.GetMapOutputStatuses;
 import io.rpcenv.examples.cluster.shuffle.MapOutputMessage.MapOutput;
 import io.rpcenv.examples.cluster.shuffle.MapOutputMessage.RemoveOutputsOf;
@@ -143,6 +144,7 @@ final class JobScheduler implements StageRunner {
           "stage %d (%s): its work takes %d bytes (expected: a quarter of this JVM's memory at most)"
               .formatted(stage, work.name(), bytes.length));
     }
+    tell(services.commits(), new StageStarted(stage));
     try {
       return runStage(stage, work, partitions);
     } finally {

@@ -14,7 +14,15 @@ public sealed interface CommitMessage {
   String ENDPOINT = "OutputCommitCoordinator";
 
   /**
-   * May this attempt's output count? Answered by whether it may; asked again, the same.
+   * A stage begins: attempts at its parts may commit from now on.
+   *
+   * @param stage which one
+   */
+  record StageStarted(int stage) implements CommitMessage, RpcRequest<Boolean> {}
+
+  /**
+   * May this attempt's output count? Answered by whether it may; asked again, the same. Not before
+   * its stage has started, and not when that is over.
    *
    * @param stage which stage
    * @param partition which part
@@ -34,7 +42,7 @@ public sealed interface CommitMessage {
       implements CommitMessage, RpcRequest<Boolean> {}
 
   /**
-   * A stage is over.
+   * A stage is over: what is still under way for it does not count.
    *
    * @param stage which one
    */

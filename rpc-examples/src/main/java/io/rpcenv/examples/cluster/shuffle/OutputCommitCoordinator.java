@@ -10,31 +10,41 @@ import io.rpcenv.RpcEndpoint;
 import io.rpcenv.examples.cluster.shuffle.CommitMessage.AskPermissionToCommitOutput;
 import io.rpcenv.examples.cluster.shuffle.CommitMessage.AttemptFailed;
 import io.rpcenv.examples.cluster.shuffle.CommitMessage.StageEnded;
+import io.rpcenv.examples.cluster.shuffle.CommitMessage.StageStarted;
 import io.rpcenv.examples.cluster.shuffle.CommitMessage.StopCoordinator;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Lets one attempt at each part of a stage commit: the first that asks, unless it fails then. */
+/**
+ * Lets one attempt at each part of a stage commit: the first that asks, unless it fails then. Knows
+ * the stages that are being run; attempts at any other one come too late and are refused.
+ */
 public final class OutputCommitCoordinator extends RpcEndpoint {
 
-  private final Map<Part, Integer> committers = new HashMap<>();
-
-  private record Part(int stage, int partition) {}
+  private final Map<Integer, Map<Integer, Integer>> stages = new HashMap<>(); // partition: attempt
 
   @Override
   public void receiveAndReply(Object message, RpcCallContext call) throws Exception {
-    if (message instanceof AskPermissionToCommitOutput m) {
-      Part part = new Part(m.stage(), m.partition());
-      call.reply(committers.computeIfAbsent(part, unused -> m.attempt()) == m.attempt());
+    if (message instanceof StageStarted m) {
+      call.reply(stages.putIfAbsent(m.stage(), new HashMap<>()) == null);
+    } else if (message instanceof AskPermissionToCommitOutput m) {
+      call.reply(mayCommit(m));
     } else if (message instanceof AttemptFailed m) {
-      call.reply(committers.remove(new Part(m.stage(), m.partition()), m.attempt()));
+      Map<Integer, Integer> committers = stages.get(m.stage());
+      call.reply(committers != null && committers.remove(m.partition(), m.attempt()));
     } else if (message instanceof StageEnded m) {
-      call.reply(committers.keySet().removeIf(part -> part.stage() == m.stage()));
+      call.reply(stages.remove(m.stage()) != null);
     } else if (message instanceof StopCoordinator) {
       stop(); // first: who has the answer finds it gone
       call.reply(true);
     } else {
       super.receiveAndReply(message, call);
     }
+  }
+
+  private boolean mayCommit(AskPermissionToCommitOutput m) {
+    Map<Integer, Integer> committers = stages.get(m.stage());
+    return committers != null
+        && committers.computeIfAbsent(m.partition(), unused -> m.attempt()) == m.attempt();
   }
 }

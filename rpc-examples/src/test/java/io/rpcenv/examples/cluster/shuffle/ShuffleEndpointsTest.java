@@ -15,6 +15,7 @@ import io.rpcenv.RpcEnv;
 import io.rpcenv.examples.cluster.shuffle.CommitMessage.AskPermissionToCommitOutput;
 import io.rpcenv.examples.cluster.shuffle.CommitMessage.AttemptFailed;
 import io.rpcenv.examples.cluster.shuffle.CommitMessage.StageEnded;
+import io.rpcenv.examples.cluster.shuffle.CommitMessage.StageStarted;
 import io.rpcenv.examples.cluster.shuffle.CommitMessage.StopCoordinator;
 import io.rpcenv.examples.cluster.shuffle.MapOutputMessage.GetMapOutputStatuses;
 import io.rpcenv.examples.cluster.shuffle.MapOutputMessage.MapOutput;
@@ -63,6 +64,7 @@ class ShuffleEndpointsTest {
 
   @Test
   void CLU_10_ofTwoAttemptsOnlyTheFirstMayCommit() {
+    coordinator.askSync(new StageStarted(1));
     assertThat(mayCommit(0, 1)).isTrue();
     assertThat(mayCommit(0, 0)).isFalse();
     assertThat(mayCommit(0, 1)).as("asked again").isTrue();
@@ -71,6 +73,7 @@ class ShuffleEndpointsTest {
 
   @Test
   void whenTheOneThatMightCommitHasFailedAnotherMay() {
+    coordinator.askSync(new StageStarted(1));
     assertThat(mayCommit(0, 0)).isTrue();
     assertThat(coordinator.askSync(new AttemptFailed(1, 0, 1))).as("some other").isFalse();
     assertThat(mayCommit(0, 1)).isFalse();
@@ -78,12 +81,21 @@ class ShuffleEndpointsTest {
     assertThat(mayCommit(0, 1)).isTrue();
   }
 
+  /** CLU-10: an attempt that nobody waits for any more changes nothing. */
   @Test
-  void aStageThatIsOverIsForgotten() {
+  void CLU_10_nobodyCommitsBeforeAStageStartsOrWhenItIsOver() {
+    assertThat(mayCommit(0, 0)).isFalse();
+    assertThat(coordinator.askSync(new StageStarted(1))).isTrue();
     assertThat(mayCommit(0, 0)).isTrue();
-    assertThat(coordinator.askSync(new StageEnded(2))).isFalse();
+    assertThat(coordinator.askSync(new StageStarted(1))).as("again").isFalse();
+    assertThat(mayCommit(0, 1)).isFalse();
+    assertThat(coordinator.askSync(new StageEnded(2))).as("another").isFalse();
+
     assertThat(coordinator.askSync(new StageEnded(1))).isTrue();
-    assertThat(mayCommit(0, 1)).isTrue();
+    assertThat(mayCommit(0, 0)).isFalse();
+    assertThat(mayCommit(1, 0)).isFalse();
+    assertThat(coordinator.askSync(new AttemptFailed(1, 0, 0))).isFalse();
+    assertThat(coordinator.askSync(new StageEnded(1))).as("again").isFalse();
   }
 
   @Test
