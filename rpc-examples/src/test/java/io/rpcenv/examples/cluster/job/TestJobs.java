@@ -44,11 +44,35 @@ public final class TestJobs {
     return context.range(0, 3, 4).sum(n -> n == 3 ? stuckOnce(n, file) : n);
   }
 
-  /** Writes four parts; the first attempt at the last one never ends. */
-  public static void saveStuckAtFirst(JobContext context, Path flag, Path out)
+  /**
+   * Writes eight parts, each with its number. The first attempt at number 6 writes something else,
+   * and does not even end when it is killed because another one was done before; number 7 is only
+   * done when that attempt is.
+   */
+  public static void saveWithStraggler(JobContext context, Path flag, Path out)
       throws JobFailedException, InterruptedException, IOException {
     String file = flag.toString();
-    context.range(0, 3, 4).map(n -> n == 3 ? stuckOnce(n, file) : n).saveAsTextFile(out);
+    String straggler = out.toAbsolutePath().resolve("_temporary/part-00006-0").toString();
+    context
+        .range(0, 7, 8)
+        .map(n -> n == 6 ? notEvenKilled(n, file) : n == 7 ? lastOfAll(n, file, straggler) : n)
+        .saveAsTextFile(out);
+  }
+
+  private static long notEvenKilled(long n, String flag) throws Exception {
+    try {
+      return stuckOnce(n, flag);
+    } catch (InterruptedException e) {
+      return -n; // goes on, which no task should
+    }
+  }
+
+  private static long lastOfAll(long n, String flag, String straggler) throws Exception {
+    var unused = waited(flag);
+    while (Files.exists(Path.of(straggler))) {
+      checkAlive();
+    }
+    return n;
   }
 
   private static long stuckOnce(long n, String flag) throws Exception {
@@ -69,10 +93,14 @@ public final class TestJobs {
 
   private static String waited(String flag) throws InterruptedException {
     while (!Files.exists(Path.of(flag))) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("the task was killed");
-      }
+      checkAlive();
     }
     return "it was there";
+  }
+
+  private static void checkAlive() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the task was killed");
+    }
   }
 }
