@@ -5,6 +5,8 @@
 
 package io.rpcenv.examples.cluster.client;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.rpcenv.RetryPolicy;
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcEndpointAddress;
@@ -40,7 +42,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bin/rpcenv state}, {@code status}, {@code kill}, {@code executors}, {@code dump}: asks a
@@ -114,47 +121,73 @@ public final class ClientMain {
         .asIdempotent();
   }
 
-  /** Asks one master after the other, and each as often as the policy says; the leader counts. */
+  /**
+   * Asks all masters at the same time, each as often as the policy says. The first that leads
+   * counts, whatever the others do; if none does, a standby.
+   */
   static MasterStateResponse state(RpcEnv env, List<RpcAddress> addresses, RetryPolicy policy)
       throws CommandException, InterruptedException {
-    Optional<MasterStateResponse> standby = Optional.empty();
+    List<CompletableFuture<MasterStateResponse>> answers =
+        addresses.stream().map(address -> ask(env, address, policy)).toList();
+    CompletableFuture<MasterStateResponse> leader = new CompletableFuture<>();
+    CompletableFuture<?>[] heard =
+        answers.stream()
+            .map(
+                answer -> answer.handle((state, failure) -> leads(state) && leader.complete(state)))
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.anyOf(leader, CompletableFuture.allOf(heard)).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("no future of these fails", e);
+    }
+    MasterStateResponse first = leader.getNow(null);
+    return first == null ? standby(addresses, answers) : first;
+  }
+
+  private static boolean leads(@Nullable MasterStateResponse state) {
+    return state != null && state.status() != MasterStatus.STANDBY;
+  }
+
+  private static MasterStateResponse standby(
+      List<RpcAddress> addresses, List<CompletableFuture<MasterStateResponse>> answers)
+      throws CommandException {
     List<String> failures = new ArrayList<>();
-    for (RpcAddress address : addresses) {
+    for (int i = 0; i < answers.size(); i++) {
       try {
-        RpcEndpointRef master = find(env, address, policy);
-        MasterStateResponse state = master.askWithRetry(new RequestMasterState(), policy).get();
-        if (state.status() != MasterStatus.STANDBY) {
-          return state;
-        }
-        standby = Optional.of(state);
-      } catch (RpcException e) {
-        failures.add("no answer from " + address + ": " + e.getMessage());
-      } catch (ExecutionException e) {
-        failures.add(
-            "no answer from "
-                + address
-                + ": "
-                + Failures.text(e.getCause() == null ? e : e.getCause()));
+        return answers.get(i).join();
+      } catch (CompletionException e) {
+        String why = e.getCause() instanceof TimeoutException ? "it is silent" : Failures.text(e);
+        failures.add("no answer from " + addresses.get(i) + ": " + why);
       }
     }
-    return standby.orElseThrow(
-        () -> new CommandException(ExitCode.UNREACHABLE, String.join("; ", failures)));
+    throw new CommandException(ExitCode.UNREACHABLE, String.join("; ", failures));
+  }
+
+  private static CompletableFuture<MasterStateResponse> ask(
+      RpcEnv env, RpcAddress address, RetryPolicy policy) {
+    return find(env, address, policy)
+        .thenCompose(master -> master.askWithRetry(new RequestMasterState(), policy));
   }
 
   /** The master's process may still be starting: to find it is tried as often as to ask it. */
-  private static RpcEndpointRef find(RpcEnv env, RpcAddress address, RetryPolicy policy)
-      throws InterruptedException {
-    String uri = RpcEndpointAddress.of(address, MasterMessage.ENDPOINT).toString();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return env.setupEndpointRefByURI(uri);
-      } catch (RpcException e) {
-        if (attempt >= policy.attempts()) {
-          throw e;
-        }
-        Thread.sleep(policy.interval().toMillis());
-      }
+  private static CompletableFuture<RpcEndpointRef> find(
+      RpcEnv env, RpcAddress address, RetryPolicy policy) {
+    Duration timeout = policy.attemptTimeout();
+    Executor later = CompletableFuture.delayedExecutor(policy.interval().toMillis(), MILLISECONDS);
+    CompletableFuture<RpcEndpointRef> found = find(env, address, timeout);
+    for (int attempt = 2; attempt <= policy.attempts(); attempt++) {
+      found = found.exceptionallyComposeAsync(failure -> find(env, address, timeout), later);
     }
+    return found;
+  }
+
+  /** Also a connection that is not refused and not made, or is made and stays silent, times out. */
+  private static CompletableFuture<RpcEndpointRef> find(
+      RpcEnv env, RpcAddress address, Duration timeout) {
+    return env.asyncSetupEndpointRefByURI(
+            RpcEndpointAddress.of(address, MasterMessage.ENDPOINT).toString())
+        .thenApply(ref -> ref) // only the waiting ends, not the connecting
+        .orTimeout(timeout.toMillis(), MILLISECONDS);
   }
 
   private static void printState(MasterStateResponse state, PrintStream out) {

@@ -24,6 +24,8 @@ import io.rpcenv.examples.cluster.protocol.MasterStatus;
 import io.rpcenv.examples.cluster.protocol.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -56,11 +58,15 @@ class ClientMainTest {
   }
 
   private String run(String... args) throws Exception {
+    return runWith(address(), args);
+  }
+
+  private static String runWith(String masters, String... args) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     String[] all = new String[args.length + 2];
     System.arraycopy(args, 0, all, 0, args.length);
     all[args.length] = "--master";
-    all[args.length + 1] = address();
+    all[args.length + 1] = masters;
     ClientMain.run(List.of(all), new PrintStream(out, true, StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -86,9 +92,7 @@ class ClientMainTest {
   @Test
   void theQuestionIsRepeatedUntilItIsAnswered() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    MasterStateResponse answer =
-        new MasterStateResponse(
-            MasterStatus.ALIVE, 7, List.of(), List.of(), List.of(), List.of(), List.of());
+    MasterStateResponse answer = state(MasterStatus.ALIVE, 7);
     cluster.setupEndpoint(
         "Master",
         RpcEndpoint.handling()
@@ -131,6 +135,52 @@ class ClientMainTest {
             CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
         .hasMessageStartingWith("no answer from " + address() + ": ");
     assertThat(asked).hasValue(2);
+  }
+
+  /** OUT-01: as a process that was stopped, or an address that swallows what is sent to it. */
+  @Test
+  @Timeout(10)
+  void aMasterThatIsSilentKeepsNobodyWaiting() throws Exception {
+    startMaster();
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String nobody = "127.0.0.1:" + silent.getLocalPort();
+
+      assertThat(runWith(nobody + "," + address(), "state", "--timeout", "1m"))
+          .startsWith("master: ALIVE, epoch ");
+      assertThatThrownBy(
+              () -> runWith(nobody, "state", "--attempts=2", "--interval=10ms", "--timeout=100ms"))
+          .isInstanceOfSatisfying(
+              CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+          .hasMessage("no answer from " + nobody + ": it is silent");
+    }
+  }
+
+  /** OUT-01: a standby knows little, but better than nothing. */
+  @Test
+  void theLeaderIsAskedBeforeAStandby() throws Exception {
+    cluster.setupEndpoint(
+        "Master",
+        RpcEndpoint.handling()
+            .onAsk(RequestMasterState.class, question -> state(MasterStatus.STANDBY, 0))
+            .build());
+    try (RpcEnv other =
+        RpcEnv.builder("other").listen("127.0.0.1", 0).messages(Protocol.messages()).build()) {
+      String second = other.address().orElseThrow().hostPort();
+      assertThat(runWith(second + "," + address(), "state", "--attempts=1"))
+          .isEqualTo("master: STANDBY, epoch 0\n");
+      other.setupEndpoint(
+          "Master",
+          RpcEndpoint.handling()
+              .onAsk(RequestMasterState.class, question -> state(MasterStatus.RECOVERING, 3))
+              .build());
+      assertThat(runWith(address() + "," + second, "state"))
+          .isEqualTo("master: RECOVERING, epoch 3\n");
+    }
+  }
+
+  private static MasterStateResponse state(MasterStatus status, long epoch) {
+    return new MasterStateResponse(
+        status, epoch, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   @ParameterizedTest
