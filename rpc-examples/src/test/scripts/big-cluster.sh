@@ -5,13 +5,19 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # Registers many workers and applications with one master, and measures how long that takes, and how
-# long the master then takes to say how the cluster is. Needs what mvn package builds.
+# long the master then takes to say how the cluster is. Builds it first if it never was, with the
+# tests' classes.
 #
 #   rpc-examples/src/test/scripts/big-cluster.sh [workers=200] [applications=2000]
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../../.." && pwd -P)"
 target="$root/rpc-examples/${RPCENV_BUILD_DIR:-target}"
+if [[ ! -f $target/test-classes/io/rpcenv/examples/process/BigCluster.class ]]; then
+  echo "Building RpcEnv ..." >&2
+  (cd "$root" && mvn -q -B -DskipTests -P'!checks' "-DbuildDirectory=${RPCENV_BUILD_DIR:-target}" \
+    -pl rpc-examples -am package) >&2
+fi
 work="$(mktemp -d "${TMPDIR:-/tmp}/big-cluster-XXXXXX")"
 export RPCENV_LOG_DIR="$work" RPCENV_SKIP_BUILD=1
 mkfifo "$work/life-line"
