@@ -9,7 +9,8 @@
 #   - the counts are right, and nothing failed, unless it was the driver that was killed,
 #   - nothing takes longer than two minutes,
 #   - another master works within five seconds of the end of the session of the one that was killed,
-#   - no process and no file in the temporary folder is left afterwards.
+#   - no process and no temporary file is left afterwards; those of children of a worker that was
+#     killed are there until a worker of that name is started again.
 #
 #   rpc-examples/src/test/scripts/kill-anything.sh [runs=50] [seed=1]
 set -euo pipefail
@@ -89,9 +90,29 @@ start_cluster() {
   masters="$(cat "$logs/master_1.address"),$(cat "$logs/master_2.address")"
   local name
   for name in worker-1 worker-2; do
-    start "$name" worker --name "$name" --cores 2 --memory 4g --master "$masters"
+    start_worker "$name"
     await "$logs/$name.log" "is registered with the master"
   done
+}
+
+start_worker() { # name
+  start "$1" worker --name "$1" --cores 2 --memory 4g --master "$masters"
+  await "$logs/$1.out" "is listening at"
+}
+
+# Prints what is left of the temporary files of executors and drivers on workers.
+temporary() {
+  find "$logs/work" -type d -name 'tmp-*' -prune
+}
+
+# Waits until there is nothing of that, for a worker deletes it when the process has ended.
+await_no_temporary() {
+  local tries
+  for ((tries = 0; tries < 100; tries++)); do
+    [[ -z $(temporary) ]] && return
+    sleep 0.1
+  done
+  return 1
 }
 
 # Prints a process that is a child JVM of a worker and has a text in its command line.
@@ -146,11 +167,13 @@ one_run() { # run
     kill -0 "$submit" 2>/dev/null || break
     sleep 0.1
   done
-  local what="$victim at $millis ms"
+  local what="$victim at $millis ms" killed_worker=
   if [[ -n $pid ]] && kill -KILL "$pid" 2>/dev/null; then
     local killed_at
     killed_at="$(date +%s%3N)"
     what+=" was killed"
+    [[ $pid == "$worker_1" ]] && killed_worker=worker-1
+    [[ $pid == "$worker_2" ]] && killed_worker=worker-2
     if [[ $victim == master ]]; then
       local after
       after="$(taken_over_after "$killed_at")"
@@ -173,6 +196,8 @@ one_run() { # run
     tail -n 5 "$logs/submit.out" >&2
     fail "run $run: $what, and submit ended with $code"
   fi
+  [[ -z $killed_worker ]] || start_worker "$killed_worker"
+  await_no_temporary || fail "run $run: $what, and files were left: $(temporary)"
   stop_cluster || fail "run $run: $what, and processes were left"
   local left
   left="$(find "$logs/tmp" -mindepth 1 -maxdepth 1 -name 'rpcenv-*')"

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -23,7 +24,7 @@ public final class Folders {
 
   private Folders() {}
 
-  /** Deletes a folder with all that is in it; follows no links. */
+  /** Deletes a folder with all that is in it; follows no links. Nothing to delete is no failure. */
   public static void delete(Path folder) {
     try {
       Files.walkFileTree(folder, new Deletion());
@@ -37,6 +38,15 @@ public final class Folders {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.deleteIfExists(file);
       return FileVisitResult.CONTINUE;
+    }
+
+    /** Somebody else may be deleting the same. */
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
     }
 
     @Override

@@ -45,6 +45,11 @@ final class Launcher implements AutoCloseable {
     return run(command);
   }
 
+  /** Returns where the temporary files of all processes are, but those of a worker's children. */
+  Path temporary() throws IOException {
+    return Files.createDirectories(logs.resolve("tmp"));
+  }
+
   /** Starts any command with the environment that makes {@code bin/rpcenv} use this build. */
   Running run(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(logs.toFile());
@@ -53,7 +58,7 @@ final class Launcher implements AutoCloseable {
     builder.environment().put("RPCENV_BUILD_DIR", buildDirectory());
     builder.environment().put("RPCENV_LOG_DIR", logs.toString());
     builder.environment().put("RPCENV_STATE_DIR", logs.toString());
-    builder.environment().put("RPCENV_JAVA_OPTS", mark);
+    builder.environment().put("RPCENV_JAVA_OPTS", mark + " -Djava.io.tmpdir=" + temporary());
     builder.environment().put("TMPDIR", logs.toString());
     Running running = new Running(builder.redirectErrorStream(true).start());
     started.add(running);

@@ -103,6 +103,31 @@ class OperationIT {
     }
   }
 
+  /** CLU-02: what an executor and a driver keep in files goes with them, when a signal ends it. */
+  @Test
+  void whoIsToldToEndLeavesNoTemporaryFiles() throws Exception {
+    String master = startMaster();
+    Launcher.Running worker = startWorker(master, "--cores", "1");
+    Launcher.Running submit = launcher.start(new WaitingJob(folder).submit(master));
+    submit.awaitLine("is running");
+    assertThat(temporary(folder.resolve("work"), "tmp-")).hasSize(1);
+    assertThat(temporary(launcher.temporary(), "rpcenv-driver-")).hasSize(1);
+
+    worker.signal("TERM");
+    assertThat(worker.exitCode()).isEqualTo(143);
+    submit.signal("INT");
+    assertThat(submit.exitCode()).isEqualTo(130);
+
+    assertThat(temporary(folder.resolve("work"), "tmp-")).isEmpty();
+    assertThat(temporary(launcher.temporary(), "rpcenv-driver-")).isEmpty();
+  }
+
+  private static List<Path> temporary(Path below, String prefix) throws IOException {
+    try (Stream<Path> files = Files.walk(below)) {
+      return files.filter(file -> file.getFileName().toString().startsWith(prefix)).toList();
+    }
+  }
+
   /** CLU-04, OUT-03: a driver that runs on a worker is submitted, followed and looked at. */
   @Test
   void aDriverRunsOnAWorker() throws Exception {

@@ -54,6 +54,7 @@ final class DriverServices implements AutoCloseable, DriverEndpoint.ExecutorWatc
 
   private final RpcEnv env;
   private final Path folder;
+  private final Thread deletion;
   private final TaskCodec codec;
   private final RpcEndpointRef heartbeats;
   private final RpcEndpointRef mapOutputs;
@@ -78,6 +79,8 @@ final class DriverServices implements AutoCloseable, DriverEndpoint.ExecutorWatc
     this.env = env;
     this.codec = codec;
     this.folder = Files.createTempDirectory("rpcenv-driver-");
+    this.deletion = new Thread(() -> Folders.delete(folder), "deletion");
+    Runtime.getRuntime().addShutdownHook(deletion); // for a process that is told to end
     this.heartbeats =
         env.setupEndpoint(
             HeartbeatMessage.ENDPOINT,
@@ -183,5 +186,14 @@ final class DriverServices implements AutoCloseable, DriverEndpoint.ExecutorWatc
     blockMaster.askSync(new StopBlockManagerMaster(), GOODBYE_TIMEOUT);
     env.stop(heartbeats);
     Folders.delete(folder);
+    keepNothingForTheEnd();
+  }
+
+  private void keepNothingForTheEnd() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(deletion);
+    } catch (IllegalStateException e) {
+      // The process ends already, and the hook runs.
+    }
   }
 }

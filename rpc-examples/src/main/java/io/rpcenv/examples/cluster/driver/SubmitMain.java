@@ -114,7 +114,7 @@ public final class SubmitMain {
       return;
     }
     Options options = options(args);
-    LifeLine.atEnd(options, () -> Runtime.getRuntime().halt(ExitCode.FAILED.number()));
+    LifeLine.atEnd(options, () -> System.exit(ExitCode.FAILED.number()));
     if (ClusterDeploy.isWanted(options)) {
       JobArguments.check(options);
       ClusterDeploy.run(
@@ -293,7 +293,7 @@ public final class SubmitMain {
     if (!ClusterDeploy.isWanted(options)) {
       throw CommandException.usage("--main-class", "alone", "--deploy-mode cluster as well");
     }
-    LifeLine.atEnd(options, () -> Runtime.getRuntime().halt(ExitCode.FAILED.number()));
+    LifeLine.atEnd(options, () -> System.exit(ExitCode.FAILED.number()));
     ClusterDeploy.run(options, arguments, options.duration("--wait", WAIT), out);
   }
 

@@ -17,22 +17,35 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A JVM that a worker started. Its standard input is a pipe that only the worker holds: when the
  * worker ends, in whatever way, the pipe breaks and the child ends itself. What it prints goes to
  * {@code stdout} and {@code stderr} in its folder, after what an earlier one printed there; its
- * temporary files go to {@code tmp} there, which is deleted when it has ended, in whatever way.
+ * temporary files go to {@code tmp-NUMBER} there, which the worker deletes when the child has
+ * ended, in whatever way. If the worker was killed before it could do that, the next one that takes
+ * its folder does, see {@link WorkDir}.
  */
 final class ChildJvm {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ChildJvm.class);
   private static final int FIRST_JDK_THAT_WARNS = 24;
   private static final int TERMINATION_SECONDS = 3;
+  private static final int FAREWELL_SECONDS = 4; // bin/rpcenv demo kills a worker after five
   private static final int LONGEST_LAST_WORDS = 300;
   private static final int TAIL = 4096;
-  private static final String TMP = "tmp-";
+  private static final Set<ChildJvm> ALIVE = ConcurrentHashMap.newKeySet(); // of this process
+
+  /** How the names of folders for temporary files begin. */
+  static final String TEMPORARY = "tmp-";
 
   private final Process process;
   private final Path folder;
@@ -43,6 +56,7 @@ final class ChildJvm {
     this.process = process;
     this.folder = folder;
     this.temporary = temporary;
+    ALIVE.add(this);
     this.exitCode = process.onExit().thenApplyAsync(this::cleanUp, ChildJvm::runBesides);
   }
 
@@ -68,7 +82,7 @@ final class ChildJvm {
 
   static ChildJvm start(Spec spec) throws IOException {
     // One of its own, for an earlier attempt in that folder may still be ending.
-    Path temporary = Files.createTempDirectory(Files.createDirectories(spec.folder()), TMP);
+    Path temporary = Files.createTempDirectory(Files.createDirectories(spec.folder()), TEMPORARY);
     ProcessBuilder builder =
         new ProcessBuilder(command(spec, temporary)).directory(spec.folder().toFile());
     builder.redirectOutput(Redirect.appendTo(spec.folder().resolve("stdout").toFile()));
@@ -78,6 +92,7 @@ final class ChildJvm {
 
   private int cleanUp(Process ended) {
     Folders.delete(temporary);
+    ALIVE.remove(this);
     return ended.exitValue();
   }
 
@@ -140,6 +155,23 @@ final class ChildJvm {
 
   void killAtOnce() {
     process.destroyForcibly();
+  }
+
+  /**
+   * Makes all children of this process end, and waits until their temporary files are gone, but not
+   * for long: for the end of the process.
+   */
+  static void endAll() {
+    ALIVE.forEach(ChildJvm::killAtOnce);
+    CompletableFuture<?>[] ends =
+        ALIVE.stream().map(ChildJvm::exitCode).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(ends).get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Temporary files of children are left to the next worker in this folder", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Returns its exit code, when it has ended and its temporary files are gone. */

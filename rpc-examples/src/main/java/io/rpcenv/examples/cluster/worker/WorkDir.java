@@ -9,6 +9,7 @@ import io.rpcenv.examples.cluster.FolderLock;
 import io.rpcenv.examples.cluster.Folders;
 import io.rpcenv.examples.cluster.protocol.ExecutorId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,8 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The folders of one worker's applications and drivers: {@code APPLICATION/N} for executor N, and
  * {@code DRIVER}. They are kept for a while after the end, for people who look at logs. What an
- * earlier process of the worker left is taken for ended when this one starts. Nothing is deleted
- * but folders that carry the mark of having been made here. Owned by the worker's endpoint.
+ * earlier process of the worker left is taken for ended when this one starts, and its children's
+ * temporary files are deleted then. Nothing is deleted but folders that carry the mark of having
+ * been made here. Owned by the worker's endpoint.
  */
 public final class WorkDir implements AutoCloseable {
 
@@ -38,6 +40,9 @@ public final class WorkDir implements AutoCloseable {
   // The name comes from another process and becomes a part of a path.
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+  // Of executor N or of a driver, see ChildJvm; and not what a driver may call so itself.
+  private static final Pattern TEMPORARY =
+      Pattern.compile("([0-9]+/)?" + ChildJvm.TEMPORARY + "[0-9]+");
   private static final String MARK = ".made-by-rpcenv-worker";
   private static final String NEW = ".new";
   private static final String DOOMED = ".deleted-";
@@ -72,8 +77,23 @@ public final class WorkDir implements AutoCloseable {
         deletion.execute(() -> Folders.delete(this.root.resolve(name)));
       } else if (Files.exists(this.root.resolve(name).resolve(MARK))) {
         ended(name);
+        deleteTemporary(this.root.resolve(name));
       }
     }
+  }
+
+  /** Finds out now what is there: later, a new child may have such a folder. */
+  private void deleteTemporary(Path folder) {
+    try (Stream<Path> found =
+        Files.find(folder, 2, (path, is) -> is.isDirectory() && isTemporary(folder, path))) {
+      found.toList().forEach(stale -> deletion.execute(() -> Folders.delete(stale)));
+    } catch (IOException | UncheckedIOException e) { // such as a folder of the driver's own
+      LOG.warn("Temporary files in {} are deleted only together with it", folder, e);
+    }
+  }
+
+  private static boolean isTemporary(Path folder, Path path) {
+    return TEMPORARY.matcher(folder.relativize(path).toString()).matches();
   }
 
   /**

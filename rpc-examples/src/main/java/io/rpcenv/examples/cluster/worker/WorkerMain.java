@@ -87,6 +87,7 @@ public final class WorkerMain {
             .conf(Confs.quickToFail())
             .messages(Protocol.messages())
             .build()) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(env), "shutdown"));
       String name = givenName.orElseGet(() -> defaultName(env));
       WorkDir workDir = workDir(options, givenName, keep);
       Reporter reporter = Reporter.start(env, "worker", name, masters);
@@ -109,6 +110,14 @@ public final class WorkerMain {
     if (why != null) {
       throw new CommandException(ExitCode.UNREACHABLE, why);
     }
+  }
+
+  /**
+   * Before the process ends, by whatever but kill -9: what it started ends, and leaves but logs.
+   */
+  private static void end(RpcEnv env) {
+    env.close(); // first, or children would be reported as failed, and started again
+    ChildJvm.endAll();
   }
 
   /** Ends the process, one way or the other. */

@@ -145,6 +145,36 @@ class WorkDirTest {
     assertThat(link).exists();
   }
 
+  /** The worker was killed before it could delete them; people still look at the logs. */
+  @Test
+  void temporaryFilesOfEarlierChildrenGoAtOnce() throws Exception {
+    Path executor;
+    Path driver;
+    Path other = Files.createDirectories(root.resolve("app-9/0/tmp-1"));
+    try (WorkDir work = open()) {
+      executor = work.createExecutorFolder(new ExecutorId("app-1", 3));
+      driver = work.createDriverFolder("driver-1");
+      Files.writeString(Files.createDirectory(executor.resolve("tmp-12")).resolve("block"), "1");
+      Files.createDirectory(driver.resolve("tmp-3"));
+      Files.createDirectory(driver.resolve("tmp-file"));
+      Files.createDirectories(driver.resolve("results/tmp-4"));
+      Files.writeString(executor.resolve("stdout"), "hello");
+    }
+
+    try (WorkDir work = open()) {
+      Path fresh = Files.createDirectory(work.createDriverFolder("driver-1").resolve("tmp-5"));
+      deletions.forEach(Runnable::run);
+
+      assertThat(executor).isDirectoryNotContaining("glob:**/tmp-*");
+      assertThat(executor.resolve("stdout")).exists();
+      assertThat(driver.resolve("tmp-3")).doesNotExist();
+      assertThat(fresh).as("of a new attempt at the same driver").exists();
+      assertThat(driver.resolve("tmp-file")).as("what the driver calls so").exists();
+      assertThat(driver.resolve("results/tmp-4")).as("the driver's own").exists();
+      assertThat(other).as("not made by a worker").exists();
+    }
+  }
+
   @Test
   void theLogsOfEachProcessAreNamed() throws Exception {
     Map<String, Path> logs = new TreeMap<>();
