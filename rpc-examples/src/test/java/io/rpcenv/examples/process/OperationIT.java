@@ -110,7 +110,11 @@ class OperationIT {
     Launcher.Running worker = startWorker(master, "--cores", "1");
     Launcher.Running submit = launcher.start(new WaitingJob(folder).submit(master));
     submit.awaitLine("is running");
-    assertThat(temporary(folder.resolve("work"), "tmp-")).hasSize(1);
+    List<Path> ofExecutor = temporary(folder.resolve("work"), "tmp-");
+    assertThat(ofExecutor).hasSize(1);
+    for (int i = 0; i < 10_000; i++) { // so that deleting them takes a moment
+      Files.createFile(ofExecutor.get(0).resolve("shuffle-" + i));
+    }
     assertThat(temporary(launcher.temporary(), "rpcenv-driver-")).hasSize(1);
 
     worker.signal("TERM");
