@@ -183,9 +183,13 @@ final class ChildJvm {
     return process.pid();
   }
 
-  /** Returns how it ended: its exit code, and the last line of what it said. */
+  /**
+   * Returns how it ended: its exit code, and the last line of what it said, or if it said nothing
+   * was wrong, printed: there a JVM says that it had no memory.
+   */
   String describeEnd(int exitCode) {
-    String lastWords = lastLine(folder.resolve("stderr"));
+    String complaint = lastLine(folder.resolve("stderr"));
+    String lastWords = complaint.isEmpty() ? lastLine(folder.resolve("stdout")) : complaint;
     return "its process ended with exit code "
         + exitCode
         + (lastWords.isEmpty() ? "" : ", saying: " + lastWords)

@@ -5,9 +5,11 @@
 
 package io.rpcenv.examples.cluster.worker;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,36 @@ class ChildJvmTest {
     assertThat(folder.resolve("2")).isDirectoryNotContaining("glob:**/tmp-*");
   }
 
+  /** A JVM without memory says so where programs print their results. */
+  @Test
+  void itsLastWordsAreToldWhereverItSaysThem() throws Exception {
+    ChildJvm child = start("1", Greedy.class);
+
+    int exitCode = child.exitCode().get(20, SECONDS);
+
+    assertThat(child.describeEnd(exitCode))
+        .startsWith("its process ended with exit code 3, saying: Terminating due to")
+        .contains("java.lang.OutOfMemoryError: Java heap space");
+  }
+
+  /** Takes all memory there is. */
+  public static final class Greedy {
+    private Greedy() {}
+
+    /** Runs the program. */
+    public static void main(String[] args) {
+      List<long[]> all = new ArrayList<>();
+      while (all.size() < Integer.MAX_VALUE) {
+        all.add(new long[1 << 17]);
+      }
+    }
+  }
+
   private ChildJvm start(String name) throws Exception {
+    return start(name, DriverRunnerTest.Main.class, "wait");
+  }
+
+  private ChildJvm start(String name, Class<?> main, String... arguments) throws Exception {
     return ChildJvm.start(
         new ChildJvm.Spec(
             name,
@@ -42,7 +73,7 @@ class ChildJvmTest {
             1,
             64,
             Optional.empty(),
-            DriverRunnerTest.Main.class.getName(),
-            List.of("wait")));
+            main.getName(),
+            List.of(arguments)));
   }
 }
