@@ -6,6 +6,8 @@
 package io.rpcenv.plugin;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,9 @@ final class MetricsTable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsTable.class);
 
   private final Map<String, Supplier<? extends Number>> values = new ConcurrentHashMap<>();
+
+  /** Of these the log has said that they are left out: somebody may look every second. */
+  private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
   /** Returns the view of one plugin. */
   PluginMetrics of(String pluginName) {
@@ -53,15 +58,22 @@ final class MetricsTable {
     values.keySet().removeIf(name -> name.startsWith("plugin." + pluginName + "."));
   }
 
-  /** Returns all values of now, by {@code plugin.<class name>.<metric>}. */
+  /**
+   * Returns all values of now, by {@code plugin.<class name>.<metric>}; without those whose code
+   * throws, or returns null.
+   */
   SortedMap<String, Number> values() {
     SortedMap<String, Number> now = new TreeMap<>();
     values.forEach(
         (name, value) -> {
           try {
-            now.put(name, value.get());
-          } catch (RuntimeException e) {
-            LOG.warn("metric [{}] is left out", name, e);
+            now.put(name, Objects.requireNonNull(value.get(), "value"));
+          } catch (VirtualMachineError fatal) {
+            throw fatal;
+          } catch (Throwable fault) {
+            if (broken.add(name)) {
+              LOG.warn("metric [{}] is left out", name, fault);
+            }
           }
         });
     return now;

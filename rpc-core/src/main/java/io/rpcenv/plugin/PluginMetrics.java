@@ -15,7 +15,8 @@ public interface PluginMetrics {
    * Adds a figure that is asked for when somebody looks.
    *
    * @param name unique within this part
-   * @param value short, never blocks, any thread; if it throws, the figure is left out
+   * @param value short, never blocks, any thread; if it throws or returns null, the figure is left
+   *     out, and the log says so once
    * @throws IllegalArgumentException if the name is empty or taken
    */
   void gauge(String name, Supplier<? extends Number> value);

@@ -100,7 +100,16 @@ class RpcPluginsTest {
             () -> {
               throw new IllegalStateException("no value");
             });
+    table
+        .of("b")
+        .gauge(
+            "gone",
+            () -> {
+              throw new NoClassDefFoundError("of a jar that is closed");
+            });
+    table.of("b").gauge("null", () -> null);
     assertThat(table.values()).hasToString("{plugin.a.n=3, plugin.b.n=1.5}");
+    assertThat(table.values()).as("again").hasToString("{plugin.a.n=3, plugin.b.n=1.5}");
     table.remove("a");
     assertThat(table.values()).hasToString("{plugin.b.n=1.5}");
   }

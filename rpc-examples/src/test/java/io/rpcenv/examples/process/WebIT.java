@@ -8,6 +8,7 @@ package io.rpcenv.examples.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rpcenv.examples.cluster.plugin.TaskCountPlugin;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -54,6 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
 @DisplayName("OUT-02: a real cluster from outside")
 class WebIT {
 
+  private static final String PLUGIN = TaskCountPlugin.class.getName();
   private static final String EVIL = "<img src=x onerror=alert(1)>&amp;";
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -138,6 +140,17 @@ class WebIT {
     assertThat(post("/api/drivers/" + id + "/kill", token).statusCode()).isEqualTo(409);
     awaitState("/api/applications/" + app, "ENDED");
     assertThat(readLog(id + "/stderr")).as("what it printed").contains("goes to the master at");
+  }
+
+  @Test
+  void PLG_06_theMetricsOfBothPartsOfAPluginAreAmongTheProcesses() throws Exception {
+    Launcher.Running submit = submitEndless("--plugins", PLUGIN);
+    String id = awaitApplication(submit);
+
+    awaitMetric("pi", "executors");
+    awaitMetric(id + "/", "begun");
+    assertThat(post("/api/applications/" + id + "/kill", token).statusCode()).isEqualTo(200);
+    assertThat(submit.exitCode()).isEqualTo(1);
   }
 
   @Test
@@ -431,6 +444,31 @@ class WebIT {
     }
 
     @Test
+    void PLG_06_theMetricsOfAPluginAreInTheCardOfItsProcess() throws Exception {
+      Launcher.Running submit = submitEndless("--plugins", PLUGIN);
+      String id = awaitApplication(submit);
+      String metrics = "[data-process^='" + id + "/'] .plugins";
+      browser.awaitText(metrics, "Plugin metrics");
+
+      browser.element(metrics + " summary").click();
+
+      browser.awaitText(metrics, "plugin." + PLUGIN + ".begun");
+      browser.awaitScript(
+          "return document.querySelector(arguments[0] + ' dd').textContent === '1'", metrics);
+      assertThat(
+              browser.script("return document.querySelector('[data-process=w1] .plugins').hidden"))
+          .as("where no plugin runs")
+          .isEqualTo(true);
+      browser.width(360);
+      assertThat(
+              browser.script(
+                  "const e = document.documentElement; return e.scrollWidth - e.clientWidth"))
+          .isEqualTo(0L);
+      assertThat(post("/api/applications/" + id + "/kill", token).statusCode()).isEqualTo(200);
+      assertThat(submit.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void withoutTheTokenTheButtonSaysSoAndNothingChanges() throws Exception {
       browser.forgetToken();
       browser.open(page.toString());
@@ -589,8 +627,10 @@ class WebIT {
   }
 
   /** Submits a job that would take very long. */
-  private Launcher.Running submitEndless() throws Exception {
-    return submit("--partitions=8", "pi", "--samples=9000000000000000");
+  private Launcher.Running submitEndless(String... options) throws Exception {
+    List<String> job = new ArrayList<>(List.of(options));
+    job.addAll(List.of("--partitions=8", "pi", "--samples=9000000000000000"));
+    return submit(job.toArray(new String[0]));
   }
 
   private Launcher.Running submit(String... job) throws Exception {
@@ -625,6 +665,19 @@ class WebIT {
   /** Waits for a process that reports itself. */
   private void awaitProcess(String name) throws Exception {
     var unused = await("/api/processes", all -> find(all, "name", n -> n.startsWith(name)));
+  }
+
+  /** Waits until a metric of {@link #PLUGIN} counts, in a process whose name begins so. */
+  private void awaitMetric(String process, String metric) throws Exception {
+    String name = "plugin." + PLUGIN + "." + metric;
+    var unused =
+        await(
+            "/api/processes",
+            all ->
+                all.valueStream()
+                    .filter(one -> one.path("name").stringValue("").startsWith(process))
+                    .filter(one -> one.path("pluginMetrics").path(name).intValue(0) > 0)
+                    .findFirst());
   }
 
   private static Optional<JsonNode> find(JsonNode all, String field, Predicate<String> value) {

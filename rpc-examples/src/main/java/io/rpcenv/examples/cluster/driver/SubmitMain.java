@@ -202,6 +202,7 @@ public final class SubmitMain {
                 submission.jar(),
                 plugins,
                 progress)) {
+          reporter.pluginMetrics(application.plugins()::metrics);
           run(submission, application, progress);
         } catch (JobFailedException e) {
           throw explained(e, ref, settings);

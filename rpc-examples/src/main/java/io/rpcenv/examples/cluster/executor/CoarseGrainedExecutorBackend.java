@@ -25,6 +25,7 @@ import io.rpcenv.examples.cluster.protocol.ExecutorState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.ExecutorStateChanged;
 import io.rpcenv.examples.cluster.protocol.RegisterExecutorResponse;
 import io.rpcenv.examples.cluster.protocol.RegisterExecutorResponse.RegisterExecutorFailed;
+import io.rpcenv.plugin.ExecutorPlugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
   private final int cores;
   private final RpcEndpointRef driver;
   private final Consumer<ExecutorStateChanged> reports;
+  private final Consumer<ExecutorPlugins> plugins;
   private CompletableFuture<Prepared> preparation = new CompletableFuture<>();
   private @Nullable TaskRunner tasks;
   private final Ticks ticks = new Ticks(this::self);
@@ -69,18 +71,21 @@ public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
    * @param cores how many tasks it runs at a time
    * @param driver whose tasks
    * @param reports told when it runs and, if it ends by itself, once how it ended; on its thread
+   * @param plugins told once of the application's plugins, when they run here; on its thread
    */
   public CoarseGrainedExecutorBackend(
       ExecutorId id,
       String workerId,
       int cores,
       RpcEndpointRef driver,
-      Consumer<ExecutorStateChanged> reports) {
+      Consumer<ExecutorStateChanged> reports,
+      Consumer<ExecutorPlugins> plugins) {
     this.id = id;
     this.workerId = workerId;
     this.cores = cores;
     this.driver = driver;
     this.reports = reports;
+    this.plugins = plugins;
   }
 
   @Override
@@ -122,6 +127,7 @@ public final class CoarseGrainedExecutorBackend extends RpcEndpoint {
 
   private void prepared(Prepared m) {
     RpcEndpointRef me = self();
+    m.setup().services().plugins().ifPresent(plugins);
     tasks =
         new TaskRunner(
             id,

@@ -5,6 +5,7 @@
 
 package io.rpcenv.examples.cluster.executor;
 
+import io.rpcenv.RpcEndpoint;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcEnv;
 import io.rpcenv.RpcException;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /**
  * The process of one executor. A worker starts it, and it ends with that worker: its standard input
@@ -75,23 +77,36 @@ public final class ExecutorMain {
       RpcEndpointRef worker = find(env, "worker", required(options, "--worker"));
       env.setupEndpoint(
           WatcherMessage.ENDPOINT, new WorkerWatcher(worker, Optional.of(id), ExecutorMain::halt));
-      try {
-        RpcEndpointRef driver = find(env, "driver", required(options, "--driver"));
-        env.setupEndpoint(
-            id.endpointName(),
-            new CoarseGrainedExecutorBackend(
-                id, workerId, cores, driver, change -> report(change, worker, end)));
-      } catch (CommandException e) {
-        end.complete(new ExecutorStateChanged(id, ExecutorState.LOST, Failures.text(e)));
-      }
-      out.println("Executor " + id + " runs at " + env.address().orElseThrow());
       try (Reporter reporter =
           Reporter.start(env, "executor", id + " on " + workerId, Masters.addresses(options))) {
         // Where the worker has this process write, see ChildJvm.
         reporter.addLog("stdout", Path.of("stdout"));
         reporter.addLog("stderr", Path.of("stderr"));
+        Function<RpcEndpointRef, RpcEndpoint> backend =
+            driver ->
+                new CoarseGrainedExecutorBackend(
+                    id,
+                    workerId,
+                    cores,
+                    driver,
+                    change -> report(change, worker, end),
+                    plugins -> reporter.pluginMetrics(plugins::metrics));
+        begin(env, id, required(options, "--driver"), backend)
+            .ifPresent(why -> end.complete(new ExecutorStateChanged(id, ExecutorState.LOST, why)));
+        out.println("Executor " + id + " runs at " + env.address().orElseThrow());
         sayGoodbye(worker, end);
       }
+    }
+  }
+
+  /** Begins to work for a driver; returns why not, if that cannot be reached. */
+  private static Optional<String> begin(
+      RpcEnv env, ExecutorId id, String driver, Function<RpcEndpointRef, RpcEndpoint> backend) {
+    try {
+      env.setupEndpoint(id.endpointName(), backend.apply(find(env, "driver", driver)));
+      return Optional.empty();
+    } catch (CommandException e) {
+      return Optional.of(Failures.text(e));
     }
   }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the tasks of an application: each executor part says how each of its tasks ended, the
  * driver part adds up. Metrics of the driver part are {@code succeeded}, {@code failed} and {@code
- * executors}; whoever asks it for {@link GetCounts} gets them by executor.
+ * executors}, of each executor part {@code begun}; whoever asks the driver part for {@link
+ * TaskCountMessage.GetCounts} gets those that succeeded by executor.
  */
 public final class TaskCountPlugin implements RpcPlugin {
 
@@ -101,11 +102,18 @@ public final class TaskCountPlugin implements RpcPlugin {
   /** Its methods run on the threads of tasks. */
   private static final class Teller implements ExecutorPlugin {
 
+    private volatile LongAdder begun = new LongAdder();
     private volatile @Nullable ExecutorContext executor;
 
     @Override
     public void init(ExecutorContext context, Map<String, String> extraConf) {
+      begun = context.metrics().counter("begun");
       executor = context;
+    }
+
+    @Override
+    public void onTaskStart() {
+      begun.increment();
     }
 
     @Override

@@ -8,6 +8,7 @@ package io.rpcenv.examples.cluster.protocol;
 import io.rpcenv.RpcEndpointRef;
 import io.rpcenv.RpcRequest;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the monitor in the master's process is told, for people to see, and what a process's
@@ -33,6 +34,8 @@ public sealed interface MonitorMessage {
    * @param dropped one-way messages lost since the process started
    * @param endpoints its endpoints
    * @param logs names of the log files that it lets people read, see {@link RequestLogTail}
+   * @param pluginMetrics the metrics of the plugins that run in it, by {@code plugin.<class
+   *     name>.<metric>}, at most {@value #MAX_METRICS}
    */
   record ProcessReport(
       ProcessInfo process,
@@ -42,7 +45,8 @@ public sealed interface MonitorMessage {
       long queuedBytes,
       long dropped,
       List<EndpointReport> endpoints,
-      List<String> logs)
+      List<String> logs,
+      Map<String, Number> pluginMetrics)
       implements MonitorMessage {}
 
   /**
@@ -117,6 +121,9 @@ public sealed interface MonitorMessage {
 
   /** The most attempts in one report. */
   int MAX_TASKS = 200;
+
+  /** The most metrics of plugins in one report. */
+  int MAX_METRICS = 100;
 
   /**
    * An attempt at a task.

@@ -96,6 +96,7 @@ final class ProcessRecord {
         report.dropped(),
         endpoints,
         report.logs().stream().limit(MAX_LOGS).map(Texts::cut).toList(),
+        PluginFigures.bounded(report.pluginMetrics()),
         List.copyOf(history));
   }
 

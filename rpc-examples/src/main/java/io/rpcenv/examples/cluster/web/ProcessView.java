@@ -6,6 +6,7 @@
 package io.rpcenv.examples.cluster.web;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A process as {@code /api/processes} shows it.
@@ -24,6 +25,7 @@ import java.util.List;
  * @param dropped one-way messages lost since it started
  * @param endpoints its endpoints
  * @param logs names of the log files that can be read
+ * @param pluginMetrics the metrics of its plugins, by {@code plugin.<class name>.<metric>}
  * @param history the samples of the last two minutes, oldest first; empty in the stream
  */
 record ProcessView(
@@ -41,6 +43,7 @@ record ProcessView(
     long dropped,
     List<EndpointView> endpoints,
     List<String> logs,
+    Map<String, Number> pluginMetrics,
     List<Sample> history) {
 
   /**
@@ -80,6 +83,7 @@ record ProcessView(
         dropped,
         endpoints,
         logs,
+        pluginMetrics,
         List.of());
   }
 }

@@ -21,6 +21,8 @@ import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Tells the monitor of each master how this process is, once a second, and how its jobs are getting
@@ -65,6 +67,15 @@ public final class Reporter implements AutoCloseable {
     if (folder != null && name != null) {
       addLog(name + ".log", Path.of(folder, name + ".log"));
     }
+  }
+
+  /**
+   * Says where the metrics of this process's plugins are; they are part of each report from now on.
+   *
+   * @param metrics read once a second, on a thread of its own; what is slow or throws is left out
+   */
+  public void pluginMetrics(Supplier<? extends Map<String, Number>> metrics) {
+    tell(new ReporterEndpoint.ReadMetrics(metrics));
   }
 
   /** Says how a stage is getting on. */

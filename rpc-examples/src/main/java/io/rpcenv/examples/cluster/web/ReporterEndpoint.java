@@ -31,6 +31,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Collects what there is to report and sends it to the monitor, when its clock says so. */
 final class ReporterEndpoint extends RpcEndpoint {
@@ -44,6 +46,7 @@ final class ReporterEndpoint extends RpcEndpoint {
   private final String id = randomId();
   private final PendingReports pending = new PendingReports();
   private final LogFiles logs = new LogFiles();
+  private final MetricsReader metrics = new MetricsReader();
   private final List<MonitorLink> links;
   private int ticksUntilReport;
   private final Ticks ticks = new Ticks(this::self);
@@ -53,6 +56,9 @@ final class ReporterEndpoint extends RpcEndpoint {
 
   /** People may read a file. */
   record AddLog(String name, Path file) {}
+
+  /** The plugins of this process have metrics. */
+  record ReadMetrics(Supplier<? extends Map<String, Number>> metrics) {}
 
   /** An attempt at a task has begun or ended. */
   record TaskChanged(StageKey stage, TaskReport task) {}
@@ -75,6 +81,7 @@ final class ReporterEndpoint extends RpcEndpoint {
   @Override
   public void onStop() {
     ticks.close();
+    metrics.close();
   }
 
   @Override
@@ -93,6 +100,8 @@ final class ReporterEndpoint extends RpcEndpoint {
       pending.add(m);
     } else if (message instanceof AddLog m) {
       logs.add(m.name(), m.file());
+    } else if (message instanceof ReadMetrics m) {
+      metrics.readFrom(m.metrics());
     } else if (message instanceof LookedUp m) {
       if (links.stream().anyMatch(link -> link.found(m))) {
         ticksUntilReport = 0; // it is not kept waiting for the first one
@@ -166,7 +175,8 @@ final class ReporterEndpoint extends RpcEndpoint {
         stats.peers().stream().mapToLong(RpcEnvStats.Peer::queuedBytes).sum(),
         sum(stats.dropped().values()),
         endpoints(stats.endpoints()),
-        logs.names());
+        logs.names(),
+        metrics.read());
   }
 
   /** The busiest ones, should there be very many. */

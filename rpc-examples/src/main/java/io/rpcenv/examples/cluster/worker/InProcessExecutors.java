@@ -26,7 +26,7 @@ public final class InProcessExecutors implements ExecutorLauncher {
             .setupEndpoint(
                 id.endpointName(),
                 new CoarseGrainedExecutorBackend(
-                    id, host.id(), order.cores(), order.driver(), host.ref()::send));
+                    id, host.id(), order.cores(), order.driver(), host.ref()::send, plugins -> {}));
     return new Handle() {
       @Override
       public boolean isInProcess() {

@@ -8,6 +8,7 @@ package io.rpcenv.examples.cluster.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.rpcenv.examples.cluster.protocol.MonitorMessage;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.ApplicationEnded;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.EndpointReport;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.EventReport;
@@ -26,6 +27,8 @@ import io.rpcenv.examples.cluster.web.ClusterView.WorkerView;
 import io.rpcenv.examples.cluster.web.ProcessView.Sample;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,6 +56,29 @@ class MonitorStoreTest {
     assertThat(process.endpoints()).extracting(e -> e.rate()).containsExactly(25.0);
     assertThat(process.history()).containsExactly(new Sample(25.0, 3));
     assertThat(process.state()).isEqualTo("LIVE");
+  }
+
+  @Test
+  void PLG_06_theMetricsOfPluginsAreShownAsTheLastReportHasThem() {
+    store.report(report("p", 10, 100, Map.of("plugin.P.count", 1L)));
+    store.report(report("p", 12, 150, Map.of("plugin.P.count", 2L, "plugin.P.share", 0.5)));
+
+    ProcessView process = store.processes().get(0);
+    assertThat(process.pluginMetrics())
+        .isEqualTo(Map.of("plugin.P.count", 2L, "plugin.P.share", 0.5));
+    assertThat(process.withoutHistory().pluginMetrics()).isEqualTo(process.pluginMetrics());
+  }
+
+  @Test
+  void PLG_06_moreMetricsThanThereMayBeAreNotKept() {
+    Map<String, Number> tooMany = new TreeMap<>();
+    IntStream.range(0, 1000).forEach(i -> tooMany.put(i + "x".repeat(1000), i));
+
+    store.report(report("p", 10, 100, tooMany));
+
+    assertThat(store.processes().get(0).pluginMetrics())
+        .hasSize(MonitorMessage.MAX_METRICS)
+        .allSatisfy((name, value) -> assertThat(name).hasSize(Texts.MAX_LENGTH));
   }
 
   @Test
@@ -452,6 +478,11 @@ class MonitorStoreTest {
   }
 
   private static ProcessReport report(String id, long seconds, long handled) {
+    return report(id, seconds, handled, Map.of());
+  }
+
+  private static ProcessReport report(
+      String id, long seconds, long handled, Map<String, Number> pluginMetrics) {
     return new ProcessReport(
         new ProcessInfo(id, "name", "worker", 1, null),
         TimeUnit.SECONDS.toNanos(seconds),
@@ -460,6 +491,7 @@ class MonitorStoreTest {
         0,
         0,
         List.of(new EndpointReport("Worker", 3, handled, 0, 0)),
-        List.of());
+        List.of(),
+        pluginMetrics);
   }
 }

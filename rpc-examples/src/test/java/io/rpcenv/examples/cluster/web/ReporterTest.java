@@ -8,6 +8,7 @@ package io.rpcenv.examples.cluster.web;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.rpcenv.RpcAddress;
 import io.rpcenv.RpcEndpoint;
@@ -28,14 +29,21 @@ import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskReport;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskReports;
 import io.rpcenv.examples.cluster.protocol.MonitorMessage.TaskState;
 import io.rpcenv.examples.cluster.protocol.Protocol;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -203,6 +211,132 @@ class ReporterTest {
     worker.close();
     reporter.event(Severity.INFO, "s", "nor this");
     reporter.close();
+  }
+
+  @Test
+  void PLG_06_theMetricsOfPluginsArePartOfTheReport() throws Exception {
+    BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    Reporter reporter = Reporter.start(worker, "driver", "d", List.of(monitor(heard)));
+    AtomicLong count = new AtomicLong(1);
+
+    reporter.pluginMetrics(() -> Map.of("plugin.P.count", count.get(), "plugin.P.share", 0.5));
+
+    awaitMetrics(heard, Map.of("plugin.P.count", 1L, "plugin.P.share", 0.5));
+    count.set(Long.MAX_VALUE);
+    awaitMetrics(heard, Map.of("plugin.P.count", Long.MAX_VALUE, "plugin.P.share", 0.5));
+  }
+
+  @Test
+  void PLG_06_theLastReportHasTheMetricsOfTheEnd() throws Exception {
+    BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    Reporter reporter = Reporter.start(worker, "driver", "d", List.of(monitor(heard)));
+    next(heard, ProcessReport.class);
+
+    reporter.pluginMetrics(() -> Map.of("plugin.P.count", 7));
+    reporter.close();
+    List<Object> all = new ArrayList<>();
+    next(heard, ProcessEnded.class, all);
+
+    assertThat(all.get(all.size() - 2))
+        .asInstanceOf(type(ProcessReport.class))
+        .returns(Map.of("plugin.P.count", 7L), ProcessReport::pluginMetrics);
+  }
+
+  @Test
+  void PLG_09_metricsThatThrowOrNeverReturnHoldUpNoReport() throws Exception {
+    BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    Reporter reporter = Reporter.start(worker, "driver", "d", List.of(monitor(heard)));
+    CountDownLatch never = new CountDownLatch(1);
+    for (Supplier<Map<String, Number>> broken :
+        List.<Supplier<Map<String, Number>>>of(
+            () -> {
+              throw new StackOverflowError("of the test");
+            },
+            () -> {
+              awaitThat(never);
+              return Map.of();
+            })) {
+      CountDownLatch begun = new CountDownLatch(1);
+      reporter.pluginMetrics(
+          () -> {
+            begun.countDown();
+            return broken.get();
+          });
+      assertThat(begun.await(10, SECONDS)).isTrue();
+      heard.clear();
+      for (int i = 0; i < 2; i++) {
+        assertThat(next(heard, ProcessReport.class).pluginMetrics()).isEmpty();
+      }
+    }
+    never.countDown();
+    reporter.pluginMetrics(() -> Map.of("plugin.P.count", 1));
+    awaitMetrics(heard, Map.of("plugin.P.count", 1L));
+  }
+
+  @Test
+  void PLG_06_metricsAreBoundedAndOfPlainTypes() {
+    Map<String, Number> metrics = new TreeMap<>();
+    metrics.put("a nan", Double.NaN);
+    metrics.put("b infinite", Float.NEGATIVE_INFINITY);
+    metrics.put("c null", null);
+    metrics.put("d own", new BrokenNumber());
+    metrics.put("e adder", new LongAdder());
+    metrics.put("f big", new BigDecimal("1e30"));
+    metrics.put("g".repeat(1000), (byte) 2);
+    for (int i = 0; i < 2 * MonitorMessage.MAX_METRICS; i++) {
+      metrics.put("x" + i, i);
+    }
+
+    Map<String, Number> bounded = PluginFigures.bounded(metrics);
+
+    assertThat(bounded)
+        .hasSize(MonitorMessage.MAX_METRICS)
+        .doesNotContainKeys("a nan", "b infinite", "c null", "d own")
+        .containsEntry("e adder", 0L)
+        .containsEntry("f big", 1e30)
+        .containsEntry("g".repeat(Texts.MAX_LENGTH - 1) + "…", 2L)
+        .containsEntry("x0", 0L);
+  }
+
+  /** A number of a plugin's own, whose code is not ours. */
+  private static final class BrokenNumber extends Number {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public int intValue() {
+      throw new IllegalStateException("of the test");
+    }
+
+    @Override
+    public long longValue() {
+      return intValue();
+    }
+
+    @Override
+    public float floatValue() {
+      return intValue();
+    }
+
+    @Override
+    public double doubleValue() {
+      return intValue();
+    }
+  }
+
+  private static void awaitThat(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void awaitMetrics(BlockingQueue<Object> heard, Map<String, Number> metrics)
+      throws Exception {
+    while (!next(heard, ProcessReport.class).pluginMetrics().equals(metrics)) {
+      // One of before.
+    }
   }
 
   private RpcAddress monitor(BlockingQueue<Object> heard) {

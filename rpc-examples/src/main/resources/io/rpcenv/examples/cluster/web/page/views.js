@@ -397,12 +397,14 @@ function processCard(process) {
   const read = el('button', {
     type: 'button', text: 'Logs', 'aria-label': `Logs of ${process.name}`, on: { click: () => logs.open(element.process) },
   });
+  const metrics = el('dl', { class: 'metrics' });
+  const plugins = el('details', { class: 'plugins' }, el('summary', { text: 'Plugin metrics' }), metrics);
   const element = el('article', { class: 'card', 'data-process': process.name },
     el('div', { class: 'head' }, el('h3', { text: process.name }), state, read), facts,
     el('div', { class: 'plots' }, rate.element, depth.element),
     el('details', {}, el('summary', { text: 'Endpoints' }),
       el('table', { role: 'table' }, el('caption', { class: 'hidden', text: `Endpoints of ${process.name}` }),
-        el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, ...heads)), body)));
+        el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, ...heads)), body)), plugins);
   return {
     element,
     show(now) {
@@ -417,7 +419,18 @@ function processCard(process) {
       rate.show(values.map((sample) => sample.rate));
       depth.show(values.map((sample) => sample.depth));
       keyed(body, now.endpoints, (endpoint) => endpoint.name, endpointRow);
+      const figures = Object.entries(now.pluginMetrics);
+      setHidden(plugins, figures.length === 0);
+      keyed(metrics, figures, ([name]) => name, metricRow);
     },
+  };
+}
+
+function metricRow([name]) {
+  const value = el('dd');
+  return {
+    element: el('div', {}, el('dt', { text: name }), value),
+    show: ([, figure]) => setText(value, Number.isInteger(figure) ? number(figure) : figure),
   };
 }
 
