@@ -323,6 +323,7 @@ class WebIT {
           "const e = document.querySelector(arguments[0]);"
               + "return Boolean(e && e.textContent.includes('killed'))",
           "#applications-ended [data-app='" + id + "']");
+      browser.awaitScript("return document.activeElement.id === 'applications-title'");
     }
 
     @Test
@@ -427,6 +428,20 @@ class WebIT {
       browser.element("#confirm-yes").click();
 
       browser.awaitText("[data-driver='" + id + "']", "killed");
+      browser.awaitScript("return document.activeElement.id === 'drivers-title'");
+    }
+
+    @Test
+    void whyADriverFailedIsThereAsText() throws Exception {
+      HttpResponse<String> response =
+          post("/api/drivers", token, "{\"mainClass\": \"io.rpcenv.NoSuchClass\"}");
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+      String row =
+          "[data-driver='" + JSON.readTree(response.body()).path("id").stringValue() + "']";
+
+      browser.awaitText(row, "failed");
+
+      browser.awaitText(row + " .error", "exit code 1");
     }
 
     @Test
@@ -508,6 +523,13 @@ class WebIT {
 
       browser.awaitScript("return !document.getElementById('confirm').open");
       assertThat(browser.hasFocus("[data-worker=w1] button")).as("back where it was").isTrue();
+      browser.tabTo("[data-worker=w2] button", 2);
+      browser.press(Keys.ENTER);
+      browser.awaitScript("return document.getElementById('confirm').open");
+      browser.script("document.querySelector('[data-worker=w2] button').remove()");
+      browser.press(Keys.ESCAPE);
+      // The button is no longer there to have the focus back: its section has it.
+      browser.awaitScript("return document.activeElement.id === 'workers-title'");
       browser.tabTo("[data-process=w1] button", 60);
       browser.press(Keys.ENTER);
       browser.awaitText("#logs-text", "registered");

@@ -5,7 +5,7 @@
 
 // The token, and what needs it: asks first, then posts.
 
-import { announce, byId, setHidden, setText } from './dom.js';
+import { announce, byId, openDialog, setHidden, setText } from './dom.js';
 
 const KEY = 'rpcenv.token';
 
@@ -94,7 +94,7 @@ export function confirm({ title, text, button, path, done }) {
       yes.disabled = false;
     }
   };
-  dialog.showModal();
+  openDialog(dialog);
   (token() ? byId('confirm-no') : input).focus();
 }
 

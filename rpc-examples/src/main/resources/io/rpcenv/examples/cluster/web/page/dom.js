@@ -53,8 +53,38 @@ export function setAttribute(element, name, value) {
 
 export function setHidden(element, hidden) {
   if (element.hidden !== hidden) {
+    if (hidden) {
+      saveFocus(element);
+    }
     element.hidden = hidden;
   }
+}
+
+/** Before an element goes: if the focus is in it, the heading of its section gets it, so that Tab goes on from there. */
+function saveFocus(element) {
+  if (element.contains(document.activeElement)) {
+    focusHeading(element.closest('section'));
+  }
+}
+
+function focusHeading(section) {
+  const heading = section?.querySelector('h2');
+  if (heading) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+}
+
+/** Opens a dialog. If the button that did so has gone when it closes, its section's heading gets the focus. */
+export function openDialog(dialog) {
+  const section = document.activeElement?.closest('section');
+  dialog.onclose = () => {
+    // A browser may leave it for a moment where it was in the dialog, which nobody sees any more.
+    if (document.activeElement === document.body || dialog.contains(document.activeElement)) {
+      focusHeading(section);
+    }
+  };
+  dialog.showModal();
 }
 
 /**
@@ -68,6 +98,7 @@ export function keyed(parent, items, key, create) {
   // First of all, so that what stays need not be moved: what is moved loses the focus.
   for (const [id, child] of known) {
     if (!wanted.has(id)) {
+      saveFocus(child.element);
       child.element.remove();
       known.delete(id);
     }

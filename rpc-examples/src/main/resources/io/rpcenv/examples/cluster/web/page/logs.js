@@ -5,7 +5,7 @@
 
 // The end of a process's log file, read again every two seconds while it is shown.
 
-import { byId, bytes, el, setText } from './dom.js';
+import { byId, bytes, el, openDialog, setText } from './dom.js';
 
 const PAUSE = 2000;
 
@@ -26,7 +26,7 @@ export function open(shown) {
   byId('logs-file').replaceChildren(...shown.logs.map((name) => el('option', { value: name, text: name })));
   setText(byId('logs-text'), '');
   setText(byId('logs-size'), '');
-  byId('logs').showModal();
+  openDialog(byId('logs'));
   read();
 }
 

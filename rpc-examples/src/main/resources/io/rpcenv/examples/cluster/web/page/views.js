@@ -314,6 +314,7 @@ export function showDrivers(cluster) {
   setText(byId('drivers-count'), cluster.drivers.length ? number(cluster.drivers.length) : '');
   table('drivers', cluster.drivers, (driver) => driver.id, (driver) => {
     const state = chip();
+    const message = el('p');
     const worker = cell('Worker');
     const kill = el('button', {
       type: 'button',
@@ -332,12 +333,14 @@ export function showDrivers(cluster) {
     });
     const element = el('tr', { role: 'row', 'data-driver': driver.id },
       el('th', { role: 'rowheader', scope: 'row', class: 'mono', text: driver.id }), cell('Class', { text: driver.mainClass }),
-      cell('State', {}, state), worker, cell('', { class: 'actions' }, kill));
+      cell('State', {}, el('div', {}, state, message)), worker, cell('', { class: 'actions' }, kill));
     return {
       element,
       show(now) {
         showState(state, now.state);
-        setAttribute(state, 'title', now.message);
+        setText(message, now.message);
+        setHidden(message, !now.message);
+        setAttribute(message, 'class', ['FAILED', 'ERROR'].includes(now.state) ? 'error' : 'facts');
         setText(worker, now.workerId ?? '–');
         setHidden(kill, ['FINISHED', 'KILLED', 'FAILED', 'ERROR'].includes(now.state));
       },
