@@ -243,6 +243,26 @@ class WebIT {
       assertThat(browser.text("#token-button")).isEqualTo("Token is set");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"#token=%", "#token=%41bcdefghijklmnopq", "#token=short", "#events"})
+    void whatIsNoTokenIsNotTakenFromTheAddress(String hash) {
+      browser.forgetToken();
+
+      browser.open(page + hash);
+
+      browser.awaitText("#link", "Live");
+      assertThat(browser.script("return sessionStorage.getItem('rpcenv.token')")).isNull();
+      assertThat(browser.text("#token-button")).isEqualTo("No token");
+    }
+
+    @Test
+    void aTokenOfTheUsersOwnIsTakenFromTheAddressAsItIs() {
+      browser.open(page + "#token=My.own_token~of-2026");
+
+      assertThat(browser.script("return sessionStorage.getItem('rpcenv.token')"))
+          .isEqualTo("My.own_token~of-2026");
+    }
+
     @Test
     void aNameWithHtmlInItIsShownAsText() throws Exception {
       Path file = Files.writeString(folder.resolve(EVIL), "some words");
