@@ -401,6 +401,31 @@ class WebIT {
     }
 
     @Test
+    void aConnectionThatIsLostOrBackIsSaidAloudOnce() throws Exception {
+      int port;
+      try (FakeMaster before = FakeMaster.start(0, FakeMaster.big(1, 1))) {
+        port = URI.create(before.url()).getPort();
+        browser.open(before.url());
+        browser.awaitText("#link", "Live");
+        assertThat(browser.script("return document.getElementById('announce').textContent"))
+            .as("what is as it should be is not said")
+            .isEqualTo("");
+        browser.script(
+            "window.said = []; const e = document.getElementById('announce');"
+                + "new MutationObserver(() => window.said.push(e.textContent))"
+                + ".observe(e, {childList: true})");
+      }
+      browser.awaitText("#link", "Connection lost, trying again");
+      try (FakeMaster after = FakeMaster.start(port, FakeMaster.big(1, 2))) {
+        browser.awaitText("[data-app=app-1]", "job 1");
+        browser.awaitText("#link", "Live");
+        assertThat(browser.script("return window.said"))
+            .isEqualTo(List.of("Connection lost, trying again", "Connected to the master"));
+        assertThat(after.url()).isEqualTo(browser.script("return location.href"));
+      }
+    }
+
+    @Test
     void theTasksAreAskedForByOneTimerHoweverOftenTheyAreOpened() throws Exception {
       try (FakeMaster fake = FakeMaster.start(0, FakeMaster.big(1, 1))) {
         browser.open(fake.url());

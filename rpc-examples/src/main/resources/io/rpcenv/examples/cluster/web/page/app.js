@@ -50,7 +50,12 @@ function change(topic) {
   changed.add(topic);
 }
 
+/** Shows how the connection is; says so aloud when that changes, but not that the page has begun well. */
 function link(state, text) {
+  const before = byId('link').dataset.state;
+  if (state !== before && !(before === 'waiting' && state === 'live')) {
+    announce(state === 'live' ? 'Connected to the master' : text);
+  }
   setAttribute(byId('link'), 'data-state', state);
   setText(byId('link-text'), text);
 }
@@ -134,7 +139,7 @@ logs.start();
 byId('events-warnings').addEventListener('change', () => change('events'));
 byId('applications-filter').addEventListener('input', () => now.state && change('state'));
 setInterval(() => {
-  if (heardAt && Date.now() - heardAt > STALE) {
+  if (heardAt && stream?.readyState === EventSource.OPEN && Date.now() - heardAt > STALE) {
     link('lost', 'The master is silent');
   } else if (now.state && now.state.applications.some((app) => app.endedAt === undefined)) {
     change('state'); // their running times go on
