@@ -103,7 +103,6 @@ public abstract class PluginContract extends Contract {
             "start on " + thread,
             "succeeded on " + thread,
             "failed: bad",
-            "failed: bad",
             "executor shutdown",
             "driver shutdown");
   }
@@ -274,6 +273,7 @@ public abstract class PluginContract extends Contract {
         .endsWith(
             "start on " + thread,
             "succeeded on " + thread,
+            "failed: bad",
             "failed: bad",
             "executor shutdown",
             "driver shutdown");
