@@ -162,13 +162,14 @@ final class StageProgress implements JobProgress {
 
   private synchronized void ended(Attempt attempt, TaskState state, String error) {
     Long begin = running.remove(attempt);
-    long nanos = begin == null ? 0 : System.nanoTime() - begin;
+    long millis =
+        begin == null ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
     if (isCurrent(attempt) && state == TaskState.DONE) {
       done.add(attempt.partition());
     } else if (isCurrent(attempt) && state != TaskState.KILLED) {
       failed++;
     }
-    report(attempt, state, TimeUnit.NANOSECONDS.toMillis(nanos), error);
+    report(attempt, state, millis, error);
   }
 
   /**

@@ -132,7 +132,7 @@ public sealed interface MonitorMessage {
    * @param attempt from 0
    * @param workerId where
    * @param state what became of it
-   * @param millis how long it has run, 0 if it has only begun
+   * @param millis how long it has run, from 1; 0 if it has only begun
    * @param error why it failed, or empty
    */
   record TaskReport(

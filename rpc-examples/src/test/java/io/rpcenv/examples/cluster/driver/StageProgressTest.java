@@ -163,6 +163,25 @@ class StageProgressTest {
     assertThat(last()).isEqualTo(new Counts(1, 2, 0, 2, 1, StageState.FAILED));
   }
 
+  /** 0 says that it is not known, or has only begun. */
+  @Test
+  void whatHasEndedTookTime() throws Exception {
+    registered();
+    progress.stageBegan(stage(1, 0, 0));
+    progress.taskRunning(attempt(1, 0, 0));
+    progress.taskFinished(attempt(1, 0, 0));
+
+    assertThat(leave())
+        .filteredOn(TaskReports.class::isInstance)
+        .flatExtracting(message -> ((TaskReports) message).tasks())
+        .last()
+        .satisfies(
+            task -> {
+              assertThat(task.state()).isEqualTo(TaskState.DONE);
+              assertThat(task.millis()).isPositive();
+            });
+  }
+
   @Test
   void aJobThatTheMasterRefusesSaysWhy() throws Exception {
     progress.stageBegan(stage(1, 0, 0));
