@@ -144,7 +144,7 @@ final class JobScheduler implements StageRunner {
           "stage %d (%s): its work takes %d bytes (expected: a quarter of this JVM's memory at most)"
               .formatted(stage, work.name(), bytes.length));
     }
-    tell(services.commits(), new StageStarted(stage));
+    services.commits().askSync(new StageStarted(stage)); // or no attempt could commit
     try {
       return runStage(stage, work, partitions);
     } finally {
@@ -180,11 +180,17 @@ final class JobScheduler implements StageRunner {
       if (losses == MAX_LOSSES && !missing.isEmpty()) {
         throw new JobFailedException(
             Reason.TASK_FAILED,
-            "stage %d (%s): something it reads was lost %d times"
-                .formatted(stage, work.name(), MAX_LOSSES));
+            "stage %d (%s): something it reads was lost %d times%s"
+                .formatted(stage, work.name(), MAX_LOSSES, why(end)));
       }
     }
     return results;
+  }
+
+  private static String why(StageEnd end) {
+    return end instanceof StageEnd.FetchFailed lost && !lost.why().isEmpty()
+        ? ", the last executor: " + lost.why()
+        : "";
   }
 
   /** Writes what this stage reads of a shuffle, as far as it is not there. */

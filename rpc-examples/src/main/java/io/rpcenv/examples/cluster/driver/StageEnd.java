@@ -30,9 +30,10 @@ sealed interface StageEnd {
    *
    * @param completed the partitions that are done
    * @param missing what was not there
+   * @param why what was said last of the end of an executor, for people; empty if nothing was
    * @param nextAttempt see {@link #nextAttempt}
    */
   record FetchFailed(
-      List<CompletedTask> completed, TaskOutcome.FetchFailed missing, int nextAttempt)
+      List<CompletedTask> completed, TaskOutcome.FetchFailed missing, String why, int nextAttempt)
       implements StageEnd {}
 }

@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +39,9 @@ import org.slf4j.LoggerFactory;
  * most {@value #MAX_FAILURES} times per partition, and then runs on another worker if there is any:
  * the fault may be the worker's, whose full disk fails so fast that it would get it again and
  * again. An attempt that was lost with its executor goes back, too, and may be lost more often, for
- * that is rarely its fault; but not for ever, for it may be: {@value #MAX_LOSSES} times. When most
- * partitions are done, one that takes far longer than they did gets a second attempt elsewhere; the
- * first that is done counts.
+ * that is rarely its fault; but not for ever, for it may be: {@value #MAX_LOSSES} times, however
+ * often its stage begins anew meanwhile. When most partitions are done, one that takes far longer
+ * than they did gets a second attempt elsewhere; the first that is done counts.
  */
 final class TaskScheduler {
 
@@ -61,6 +62,7 @@ final class TaskScheduler {
   private final Map<Long, Running> running = new LinkedHashMap<>();
   private final Map<ExecutorId, Slots> executors = new LinkedHashMap<>();
   private final List<Launch> redundant = new ArrayList<>();
+  private final Map<Integer, Map<Integer, Integer>> losses = new HashMap<>(); // of all its runs
   private @Nullable Stage stage;
   private long nextTaskId;
   private String lastEnd = "";
@@ -95,7 +97,6 @@ final class TaskScheduler {
     private final List<Long> durations = new ArrayList<>();
     private final Map<Integer, Integer> attempts = new HashMap<>(); // the number of the next
     private final Map<Integer, Integer> failures = new HashMap<>();
-    private final Map<Integer, Integer> losses = new HashMap<>();
     private final Map<Integer, Set<String>> failedOn = new HashMap<>(); // workers
     private Optional<TaskOutcome.FetchFailed> missing = Optional.empty();
     private Optional<String> failure = Optional.empty();
@@ -107,6 +108,10 @@ final class TaskScheduler {
 
     boolean isDone() {
       return completed.size() == tasks.splits().size();
+    }
+
+    Set<String> failedOn(int partition) {
+      return failedOn.computeIfAbsent(partition, unused -> new HashSet<>());
     }
 
     int nextAttempt() {
@@ -147,8 +152,8 @@ final class TaskScheduler {
   }
 
   /**
-   * Gives up on an executor: what it was running waits again. Of one that is gone already, or never
-   * came, this is what else is known.
+   * Gives up on an executor: what it was running waits again, if nobody else runs it. Of one that
+   * is gone already, or never came, this is what else is known.
    */
   void removeExecutor(ExecutorId id, String why) {
     Slots gone = executors.remove(id);
@@ -162,22 +167,40 @@ final class TaskScheduler {
     List<Running> lost =
         running.values().stream().filter(task -> task.launch().executor().equals(id)).toList();
     running.values().removeAll(lost);
-    for (Running task : lost) {
-      repeat(task);
-      holdAgainst(task, before.isEmpty() ? why : why + "; before that: " + before);
+    List<Running> again = lost.stream().filter(this::repeat).toList();
+    again.forEach(task -> holdAgainst(task.stage(), task.attempt()));
+    if (stage != null) {
+      failIfLostTooOften(stage, again, before.isEmpty() ? why : why + "; before that: " + before);
     }
   }
 
+  /** It need not be its fault; but it goes elsewhere, if it can. */
+  private void holdAgainst(Stage its, Attempt lost) {
+    its.failedOn(lost.partition()).add(lost.workerId());
+    losses
+        .computeIfAbsent(lost.stage(), unused -> new HashMap<>())
+        .merge(lost.partition(), 1, Integer::sum);
+  }
+
   /** What kills each executor it runs on would do so for ever. */
-  private static void holdAgainst(Running task, String why) {
-    Attempt attempt = task.attempt();
-    Stage its = task.stage();
-    if (its.losses.merge(attempt.partition(), 1, Integer::sum) >= MAX_LOSSES
-        && its.failure.isEmpty()) {
-      its.failure =
+  private void failIfLostTooOften(Stage current, List<Running> again, String why) {
+    Map<Integer, Integer> known = losses.getOrDefault(current.tasks.stage(), Map.of());
+    List<Attempt> tooOften =
+        again.stream()
+            .map(Running::attempt)
+            .filter(lost -> known.getOrDefault(lost.partition(), 0) >= MAX_LOSSES)
+            .toList();
+    if (!tooOften.isEmpty() && current.failure.isEmpty()) {
+      current.failure =
           Optional.of(
-              "partition %d was lost with its executor %d times, the last time on %s: %s"
-                  .formatted(attempt.partition(), MAX_LOSSES, attempt.workerId(), why));
+              "partition %s was lost with its executor %d times, the last time on %s: %s"
+                  .formatted(
+                      tooOften.stream()
+                          .map(lost -> Integer.toString(lost.partition()))
+                          .collect(Collectors.joining(" or ")),
+                      MAX_LOSSES,
+                      tooOften.get(0).workerId(),
+                      why));
     }
   }
 
@@ -186,20 +209,22 @@ final class TaskScheduler {
     return lastEnd;
   }
 
-  private void repeat(Running task) {
+  private boolean repeat(Running task) {
     progress.taskLost(task.attempt());
-    waitAgain(task);
+    return waitAgain(task);
   }
 
-  private void waitAgain(Running task) {
+  /** Returns whether it does: it need not if there is another attempt, or it is done. */
+  private boolean waitAgain(Running task) {
     int partition = task.attempt().partition();
     task.stage().everSlow.remove(partition); // of two attempts one is gone
     boolean elsewhere =
         running.values().stream()
             .anyMatch(t -> t.stage() == task.stage() && t.attempt().partition() == partition);
-    if (task.stage() == stage && !elsewhere && !task.stage().completed.containsKey(partition)) {
-      task.stage().waiting.add(partition);
-    }
+    return task.stage() == stage
+        && !elsewhere
+        && !task.stage().completed.containsKey(partition)
+        && task.stage().waiting.add(partition);
   }
 
   int executorCount() {
@@ -365,7 +390,7 @@ final class TaskScheduler {
       progress.taskFailed(task.attempt(), missing.error());
       current.missing = Optional.of(missing);
     } else if (outcome instanceof TaskOutcome.Killed) {
-      repeat(task);
+      var unused = repeat(task);
     } else {
       complete(task, current, outcome);
     }
@@ -387,12 +412,9 @@ final class TaskScheduler {
   private void fail(Running task, Stage current, String error) {
     Attempt attempt = task.attempt();
     progress.taskFailed(attempt, error);
-    current
-        .failedOn
-        .computeIfAbsent(attempt.partition(), p -> new HashSet<>())
-        .add(attempt.workerId());
+    current.failedOn(attempt.partition()).add(attempt.workerId());
     if (current.failures.merge(attempt.partition(), 1, Integer::sum) < MAX_FAILURES) {
-      waitAgain(task);
+      var unused = waitAgain(task);
     } else if (current.failure.isEmpty()) {
       current.failure =
           Optional.of(
@@ -413,13 +435,14 @@ final class TaskScheduler {
       return Optional.empty();
     }
     if (current.isDone()) {
+      losses.remove(current.tasks.stage());
       return Optional.of(
           new StageEnd.Done(List.copyOf(current.completed.values()), current.nextAttempt()));
     }
     return current.missing.map(
         missing ->
             new StageEnd.FetchFailed(
-                List.copyOf(current.completed.values()), missing, current.nextAttempt()));
+                List.copyOf(current.completed.values()), missing, lastEnd, current.nextAttempt()));
   }
 
   /** Returns attempts that run for nothing, once each: another one at the same was done before. */

@@ -230,6 +230,76 @@ class TaskSchedulerTest {
     assertThat(scheduler.assign()).isEmpty();
   }
 
+  /** A worker whose executors die is not where it is to be decided whose fault that is. */
+  @Test
+  void whatWasLostGoesElsewhere() {
+    begin(3);
+    scheduler.addExecutor(B, "good", 1);
+    assertThat(onlyLaunch().partition()).isZero();
+    for (int i = 0; i < 2 * TaskScheduler.MAX_LOSSES; i++) {
+      ExecutorId executor = new ExecutorId("app-0", 100 + i);
+      scheduler.addExecutor(executor, "bad", 1);
+      int launched = scheduler.assign().size();
+      scheduler.removeExecutor(executor, "gone");
+      assertThat(launched).isEqualTo(i < 2 ? 1 : 0); // each of the two that wait once
+    }
+
+    assertThat(scheduler.failure()).isEmpty();
+  }
+
+  @Test
+  void aLossThatCostsNothingIsNone() {
+    begin(4);
+    for (int i = 0; i < TaskScheduler.MAX_LOSSES - 1; i++) {
+      ExecutorId executor = new ExecutorId("app-0", 100 + i);
+      scheduler.addExecutor(executor, "w1", 4);
+      scheduler.assign();
+      scheduler.removeExecutor(executor, "gone");
+    }
+    scheduler.addExecutor(A, "w1", 4);
+    List<TaskScheduler.Launch> all = scheduler.assign();
+    all.stream()
+        .map(TaskScheduler.Launch::task)
+        .filter(task -> task.partition() > 0)
+        .forEach(task -> scheduler.update(A, task.taskId(), finished(task)));
+    now += 2 * LEAST_SLOW.toNanos();
+    scheduler.lookForSlowOnes();
+    scheduler.addExecutor(B, "w2", 1);
+    assertThat(onlyLaunch().partition()).as("a copy").isZero();
+
+    scheduler.removeExecutor(B, "gone");
+
+    assertThat(scheduler.failure()).as("the first attempt goes on").isEmpty();
+    scheduler.removeExecutor(A, "gone, too");
+    assertThat(scheduler.failure())
+        .hasValue(
+            "partition 0 was lost with its executor 8 times, the last time on w1: gone, too;"
+                + " before that: gone");
+  }
+
+  /** As when a shuffle's output goes with each executor, too. */
+  @Test
+  void lossesAddUpThoughTheStageBeginsAnew() {
+    for (int i = 0; i < TaskScheduler.MAX_LOSSES; i++) {
+      scheduler.begin(tasks(2, 10 * i));
+      ExecutorId executor = new ExecutorId("app-0", 100 + i);
+      scheduler.addExecutor(executor, "w1", 2);
+      scheduler.assign();
+      assertThat(scheduler.failure()).isEmpty();
+      scheduler.removeExecutor(executor, "gone");
+    }
+
+    assertThat(scheduler.failure())
+        .get()
+        .asString()
+        .startsWith("partition 0 or 1 was lost with its executor 8 times");
+    scheduler.begin(new TaskSet(8, "another", tasks(1, 0).splits(), Map.of(), 0));
+    scheduler.addExecutor(A, "w1", 1);
+    scheduler.assign();
+    scheduler.removeExecutor(A, "gone");
+    assertThat(scheduler.failure()).as("of another stage").isEmpty();
+  }
+
   private void loseOne(int number) {
     ExecutorId executor = new ExecutorId("app-0", 100 + number);
     scheduler.addExecutor(executor, "w1", 1);
