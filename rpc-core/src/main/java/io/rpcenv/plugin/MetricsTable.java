@@ -13,13 +13,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The metrics of all plugins in one place. Any thread. */
 final class MetricsTable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(MetricsTable.class);
 
   private final Map<String, Supplier<? extends Number>> values = new ConcurrentHashMap<>();
 
@@ -72,7 +68,7 @@ final class MetricsTable {
             throw fatal;
           } catch (Throwable fault) {
             if (broken.add(name)) {
-              LOG.warn("metric [{}] is left out", name, fault);
+              PartEndpoint.warn("metric [" + name + "] is left out", fault);
             }
           }
         });

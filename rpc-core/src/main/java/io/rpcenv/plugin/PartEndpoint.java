@@ -120,16 +120,16 @@ abstract class PartEndpoint extends RpcEndpoint implements PluginContext {
     } catch (VirtualMachineError fatal) {
       throw fatal;
     } catch (Throwable fault) {
-      warn(pluginName, what, fault);
+      warn("plugin [" + pluginName + "] failed: " + what, fault);
     }
   }
 
-  private static void warn(String pluginName, String what, Throwable fault) {
+  /** Logs what a plugin threw, whose accessors the logger uses, and are the plugin's, too. */
+  static void warn(String what, Throwable fault) {
     try {
-      LOG.warn("plugin [{}] failed: {}", pluginName, what, fault);
+      LOG.warn(what, fault);
     } catch (RuntimeException e) {
-      // The logger reads the throwable, whose accessors are the plugin's, too.
-      LOG.warn("plugin [{}] failed: {}, {}", pluginName, what, fault.getClass().getName());
+      LOG.warn("{}: {}", what, fault.getClass().getName());
     }
   }
 

@@ -103,6 +103,18 @@ class RpcPluginsTest {
     table
         .of("b")
         .gauge(
+            "speechless",
+            () -> {
+              throw new IllegalStateException() {
+                @Override
+                public String getMessage() {
+                  throw new IllegalStateException("no words");
+                }
+              };
+            });
+    table
+        .of("b")
+        .gauge(
             "gone",
             () -> {
               throw new NoClassDefFoundError("of a jar that is closed");

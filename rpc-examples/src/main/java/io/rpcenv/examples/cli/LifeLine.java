@@ -8,6 +8,7 @@ package io.rpcenv.examples.cli;
 import io.rpcenv.RpcEnv;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
 /**
  * Ends a process together with the one that started it. With {@code --stop-on-eof} the process's
@@ -18,6 +19,8 @@ public final class LifeLine {
 
   /** The flag. */
   public static final String FLAG = "--stop-on-eof";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private LifeLine() {}
 
@@ -31,6 +34,30 @@ public final class LifeLine {
     if (options.has(FLAG)) {
       atEnd(action);
     }
+  }
+
+  /**
+   * Ends the process: with its shutdown hooks, but if one of them, which may be an application's,
+   * takes too long, without the rest of them.
+   */
+  public static void exit(ExitCode code) {
+    exit(code, PATIENCE);
+  }
+
+  static void exit(ExitCode code, Duration patience) {
+    Thread impatience = new Thread(() -> haltAfter(patience, code), "impatience");
+    impatience.setDaemon(true);
+    impatience.start();
+    System.exit(code.number());
+  }
+
+  private static void haltAfter(Duration patience, ExitCode code) {
+    try {
+      Thread.sleep(patience.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(code.number());
   }
 
   /** Runs {@code action} at the end of standard input. */

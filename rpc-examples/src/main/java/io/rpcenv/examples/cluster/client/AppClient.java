@@ -32,6 +32,8 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.UnregisterApplication;
 import io.rpcenv.examples.cluster.protocol.RegisterApplicationResponse;
 import io.rpcenv.examples.cluster.protocol.RegisteredApplication;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,6 +58,7 @@ public final class AppClient extends RpcEndpoint {
   private final Line line;
   private final RpcEndpointRef driver;
   private Optional<RegisteredApplication> registered = Optional.empty();
+  private final List<ReplaceExecutor> expired = new ArrayList<>();
   private long epoch;
   private long triedSince;
   private final Ticks ticks = new Ticks(this::self);
@@ -179,7 +182,9 @@ public final class AppClient extends RpcEndpoint {
   /** It may hang, so it is not asked to end: its worker kills it. */
   private void expired(ExecutorExpired m) {
     driver.send(new RemoveExecutor(m.executor(), m.reason()));
-    registered.ifPresent(r -> r.master().send(new ReplaceExecutor(m.executor(), m.reason())));
+    ReplaceExecutor order = new ReplaceExecutor(m.executor(), m.reason());
+    expired.add(order);
+    registered.ifPresent(r -> r.master().send(order));
   }
 
   /** A master that was deposed may not know it yet; the highest epoch counts. */
@@ -223,6 +228,7 @@ public final class AppClient extends RpcEndpoint {
     LOG.info("Application [{}] follows the new master at {}", appId, m.master().address());
     registered = Optional.of(new RegisteredApplication(appId, m.master(), m.epoch()));
     m.master().send(new MasterChangeAcknowledged(appId));
+    expired.forEach(m.master()::send); // the one before may not have done it
   }
 
   /** Executors and driver talk without the master, so a job goes on with what it has. */

@@ -114,7 +114,7 @@ public final class SubmitMain {
       return;
     }
     Options options = options(args);
-    LifeLine.atEnd(options, () -> System.exit(ExitCode.FAILED.number()));
+    LifeLine.atEnd(options, () -> LifeLine.exit(ExitCode.FAILED));
     if (ClusterDeploy.isWanted(options)) {
       JobArguments.check(options);
       ClusterDeploy.run(
@@ -294,7 +294,7 @@ public final class SubmitMain {
     if (!ClusterDeploy.isWanted(options)) {
       throw CommandException.usage("--main-class", "alone", "--deploy-mode cluster as well");
     }
-    LifeLine.atEnd(options, () -> System.exit(ExitCode.FAILED.number()));
+    LifeLine.atEnd(options, () -> LifeLine.exit(ExitCode.FAILED));
     ClusterDeploy.run(options, arguments, options.duration("--wait", WAIT), out);
   }
 

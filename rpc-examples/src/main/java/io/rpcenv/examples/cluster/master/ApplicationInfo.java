@@ -32,6 +32,7 @@ final class ApplicationInfo {
   private final RpcEndpointRef driver;
   private final Set<WorkerInfo> unwanted = new HashSet<>();
   private final Map<WorkerInfo, Long> failedAt = new HashMap<>();
+  private final Set<ExecutorId> givenUp = new HashSet<>();
   private ApplicationRecord record;
   private boolean answers;
   private int nextExecutor;
@@ -91,6 +92,15 @@ final class ApplicationInfo {
 
   boolean listensAt(RpcAddress address) {
     return client().address().filter(address::equals).isPresent();
+  }
+
+  /** Its driver wants no more of an executor, whoever may yet say that it runs. */
+  void givesUp(ExecutorId id) {
+    givenUp.add(id);
+  }
+
+  boolean hasGivenUp(ExecutorId id) {
+    return givenUp.contains(id);
   }
 
   /** Its executor there was ended on purpose: it gets no other one on that worker. */

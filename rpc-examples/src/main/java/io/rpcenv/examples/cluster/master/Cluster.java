@@ -151,7 +151,7 @@ final class Cluster {
     boolean isHeir = inherits && !givenUp.contains(worker.incarnation());
     for (RunningExecutor executor : work.executors()) {
       ExecutorId id = executor.id();
-      if (isHeir && mayExist.test(id.appId())) {
+      if (isHeir && mayExist.test(id.appId()) && !isGivenUp(id)) {
         worker.add(id, executor.cores(), executor.memory(), ExecutorState.RUNNING);
       } else if (!worker.runs(id)) {
         worker.ref().send(new KillExecutor(epoch, id));
@@ -291,13 +291,24 @@ final class Cluster {
   }
 
   /**
-   * An executor that its driver has given up goes as one that was lost, whether it hangs or not.
+   * An executor that its driver has given up goes, whether it hangs or not, also if its worker is
+   * yet to say that it is there.
    */
   void replaceExecutor(ReplaceExecutor m) {
+    ApplicationInfo app = apps.get(m.executor().appId());
+    if (app == null) {
+      return;
+    }
+    LOG.info("Executor [{}] was given up: {}", m.executor(), m.reason());
+    app.givesUp(m.executor());
     workers.values().stream()
-        .filter(worker -> worker.runs(m.executor()))
+        .filter(worker -> worker.remove(m.executor()))
         .forEach(worker -> worker.ref().send(new KillExecutor(epoch, m.executor())));
-    executorStateChanged(new ExecutorStateChanged(m.executor(), ExecutorState.LOST, m.reason()));
+  }
+
+  private boolean isGivenUp(ExecutorId id) {
+    ApplicationInfo app = apps.get(id.appId());
+    return app != null && app.hasGivenUp(id);
   }
 
   /**

@@ -6,6 +6,7 @@
 package io.rpcenv.examples.cluster.web;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -57,7 +58,8 @@ final class MetricsReader implements AutoCloseable {
     } catch (TimeoutException e) {
       warn("are not there within " + PATIENCE_MILLIS + " ms");
     } catch (ExecutionException e) {
-      warn("cannot be read: " + e.getCause());
+      // Its class only: what it says is the plugin's code, too.
+      warn("cannot be read: " + Objects.requireNonNullElse(e.getCause(), e).getClass().getName());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -46,7 +46,9 @@ final class PluginFigures {
         return Optional.empty();
       }
       return Optional.of(whole == real ? (Number) whole : (Number) real);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (VirtualMachineError fatal) {
+      throw fatal;
+    } catch (Throwable fault) {
       return Optional.empty();
     }
   }

@@ -42,6 +42,7 @@ final class ChildJvm {
   private static final int FAREWELL_SECONDS = 4; // bin/rpcenv demo kills a worker after five
   private static final int LONGEST_LAST_WORDS = 300;
   private static final int TAIL = 4096;
+  private static final String NO_MEMORY = "Terminating due to"; // of ExitOnOutOfMemoryError
   private static final Set<ChildJvm> ALIVE = ConcurrentHashMap.newKeySet(); // of this process
 
   /** How the names of folders for temporary files begin. */
@@ -56,8 +57,9 @@ final class ChildJvm {
     this.process = process;
     this.folder = folder;
     this.temporary = temporary;
-    ALIVE.add(this);
     this.exitCode = process.onExit().thenApplyAsync(this::cleanUp, ChildJvm::runBesides);
+    ALIVE.add(this);
+    var unused = exitCode.whenComplete((code, failure) -> ALIVE.remove(this));
   }
 
   /**
@@ -92,7 +94,6 @@ final class ChildJvm {
 
   private int cleanUp(Process ended) {
     Folders.delete(temporary);
-    ALIVE.remove(this);
     return ended.exitValue();
   }
 
@@ -184,12 +185,12 @@ final class ChildJvm {
   }
 
   /**
-   * Returns how it ended: its exit code, and the last line of what it said, or if it said nothing
-   * was wrong, printed: there a JVM says that it had no memory.
+   * Returns how it ended: its exit code, and that it had no memory left, which a JVM prints where
+   * programs print their results, or the last line of what it complained of.
    */
   String describeEnd(int exitCode) {
-    String complaint = lastLine(folder.resolve("stderr"));
-    String lastWords = complaint.isEmpty() ? lastLine(folder.resolve("stdout")) : complaint;
+    String printed = lastLine(folder.resolve("stdout"));
+    String lastWords = printed.startsWith(NO_MEMORY) ? printed : lastLine(folder.resolve("stderr"));
     return "its process ended with exit code "
         + exitCode
         + (lastWords.isEmpty() ? "" : ", saying: " + lastWords)

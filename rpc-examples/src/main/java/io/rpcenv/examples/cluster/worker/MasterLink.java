@@ -88,6 +88,11 @@ final class MasterLink {
     return false;
   }
 
+  /** Returns whether an attempt to register is under way, and it is this one. */
+  boolean isInRound(int number) {
+    return state == State.REGISTERING && number == round;
+  }
+
   boolean isPausing() {
     return state == State.PAUSING;
   }
@@ -139,7 +144,7 @@ final class MasterLink {
 
   /** Takes in that one master did not say yes; returns whether none did, and none will. */
   boolean roundHasFailed(int ofRound, String why) {
-    if (ofRound != round || --pending > 0 || state != State.REGISTERING) {
+    if (!isInRound(ofRound) || --pending > 0) {
       return false;
     }
     failures++;

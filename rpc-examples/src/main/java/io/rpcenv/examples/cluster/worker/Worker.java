@@ -237,7 +237,7 @@ public final class Worker extends RpcEndpoint {
 
   /** Counts when no other master takes this worker: who refuses it may lead no longer. */
   private void refused(int round, RegisterWorkerFailed m) {
-    if (!link.isDeposed(m.epoch(), m)) {
+    if (link.isInRound(round) && !link.isDeposed(m.epoch(), m)) {
       refusal = Optional.of(m);
     }
     notRegistered(round, "it was refused");

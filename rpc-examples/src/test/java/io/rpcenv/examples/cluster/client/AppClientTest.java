@@ -138,6 +138,11 @@ class AppClientTest {
         .isEqualTo(new RemoveExecutor(executor, "silent"));
     assertThat(hears(first, ReplaceExecutor.class))
         .isEqualTo(new ReplaceExecutor(executor, "silent"));
+    client.send(new MasterChanged(keeping("second", second), 6));
+    hears(second, MasterChangeAcknowledged.class);
+    assertThat(hears(second, ReplaceExecutor.class).executor())
+        .as("the first master may not have lived to do it")
+        .isEqualTo(executor);
   }
 
   /** A driver on the port of one that died is another application. */

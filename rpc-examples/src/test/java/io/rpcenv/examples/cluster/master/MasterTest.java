@@ -346,7 +346,6 @@ class MasterTest {
     assertThat(worker.hears(KillExecutor.class).executor()).isEqualTo(executor);
     ExecutorId next = worker.hears(LaunchExecutor.class).executor();
     assertThat(next).isNotEqualTo(executor);
-    assertThat(client.hears(ExecutorUpdated.class).state()).isEqualTo(ExecutorState.LOST);
     master.send(new ExecutorStateChanged(executor, ExecutorState.KILLED, "killed"));
     master.send(new ReplaceExecutor(executor, "silent"));
     worker.hearsNothing();

@@ -26,6 +26,7 @@ import io.rpcenv.examples.cluster.protocol.MasterMessage.DriverStateChanged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.MasterChangeAcknowledged;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterApplication;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RegisterWorker;
+import io.rpcenv.examples.cluster.protocol.MasterMessage.ReplaceExecutor;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestKillDriver;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestMasterState;
 import io.rpcenv.examples.cluster.protocol.MasterMessage.RequestSubmitDriver;
@@ -224,6 +225,26 @@ class RecoveryTest {
         .contains(executor);
     assertThat(again.hears(KillExecutor.class).executor()).isEqualTo(other);
     again.hasNotHeard(KillExecutor.class);
+  }
+
+  /** Its driver gave it up while no master led; the new one hears of that before of the worker. */
+  @Test
+  void anExecutorThatWasGivenUpMeanwhileIsKilled() throws Exception {
+    Party worker = new Party("w");
+    Party client = new Party("c");
+    register("worker-1", worker);
+    String appId = submit(client);
+    ExecutorId executor = worker.hears(LaunchExecutor.class).executor();
+    restart();
+    worker.hears(WorkerMessage.MasterChanged.class);
+    client.hears(AppClientMessage.MasterChanged.class);
+
+    master.send(new MasterChangeAcknowledged(appId));
+    master.send(new ReplaceExecutor(executor, "silent"));
+    answer("worker-1", List.of(executor), List.of());
+
+    assertThat(worker.hears(KillExecutor.class).executor()).isEqualTo(executor);
+    assertThat(worker.hears(LaunchExecutor.class).executor()).isNotEqualTo(executor);
   }
 
   @Test

@@ -38,7 +38,7 @@ class ChildJvmTest {
 
   /** A JVM without memory says so where programs print their results. */
   @Test
-  void itsLastWordsAreToldWhereverItSaysThem() throws Exception {
+  void itsLastWordsAreToldThoughItSaidMore() throws Exception {
     ChildJvm child = start("1", Greedy.class);
 
     int exitCode = child.exitCode().get(20, SECONDS);
@@ -48,12 +48,32 @@ class ChildJvmTest {
         .contains("java.lang.OutOfMemoryError: Java heap space");
   }
 
+  @Test
+  void aResultIsNoReason() throws Exception {
+    ChildJvm child = start("1", Plain.class);
+
+    assertThat(child.describeEnd(child.exitCode().get(20, SECONDS)))
+        .isEqualTo(
+            "its process ended with exit code 0 (log: " + folder.resolve("1").toString() + ")");
+  }
+
+  /** Prints a result. */
+  public static final class Plain {
+    private Plain() {}
+
+    /** Runs the program. */
+    public static void main(String[] args) {
+      System.out.println("42");
+    }
+  }
+
   /** Takes all memory there is. */
   public static final class Greedy {
     private Greedy() {}
 
     /** Runs the program. */
     public static void main(String[] args) {
+      System.err.println("a remark");
       List<long[]> all = new ArrayList<>();
       while (all.size() < Integer.MAX_VALUE) {
         all.add(new long[1 << 17]);
