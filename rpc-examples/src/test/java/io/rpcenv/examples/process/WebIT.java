@@ -316,6 +316,7 @@ class WebIT {
     void aWorkerThatIsKilledIsSeenDead() throws Exception {
       Launcher.Running worker = startWorker("victim");
       browser.awaitText("[data-worker=victim]", "alive");
+      browser.awaitText("[data-process=victim]", "live"); // it may report after it has registered
 
       worker.signal("KILL");
 
