@@ -402,6 +402,9 @@ final class TaskScheduler {
     current.durations.add(nanoClock.getAsLong() - task.since());
     current.waiting.remove(partition);
     current.slow.remove(partition);
+    if (current.isDone()) {
+      losses.remove(current.tasks.stage());
+    }
     running.values().stream()
         .filter(t -> t.stage() == current && t.attempt().partition() == partition)
         .map(Running::launch)
@@ -435,7 +438,6 @@ final class TaskScheduler {
       return Optional.empty();
     }
     if (current.isDone()) {
-      losses.remove(current.tasks.stage());
       return Optional.of(
           new StageEnd.Done(List.copyOf(current.completed.values()), current.nextAttempt()));
     }

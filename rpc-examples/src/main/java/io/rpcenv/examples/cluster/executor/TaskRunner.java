@@ -117,8 +117,7 @@ public final class TaskRunner implements AutoCloseable {
       TaskOutcome outcome;
       try {
         outcome = begin() ? TaskRunner.this.run(task) : new TaskOutcome.Killed();
-      } catch (
-          Throwable e) { // in dealing with a failure; whatever it was, the driver waits for a word
+      } catch (Throwable e) { // of a failure in dealing with one: the driver waits for a word
         outcome = new TaskOutcome.Failed(e.getClass().getName());
       }
       if (end() && !isDone(outcome)) {

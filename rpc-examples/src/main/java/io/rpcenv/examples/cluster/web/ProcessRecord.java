@@ -28,6 +28,7 @@ final class ProcessRecord {
   private final Deque<Sample> history = new ArrayDeque<>();
   private ProcessReport report;
   private List<EndpointView> endpoints;
+  private Map<String, Number> pluginMetrics;
   private long samples;
   private long heardAt;
   private boolean ended;
@@ -36,6 +37,7 @@ final class ProcessRecord {
     this.report = first;
     this.heardAt = now;
     this.endpoints = first.endpoints().stream().limit(MAX_ENDPOINTS).map(e -> view(e, 0)).toList();
+    this.pluginMetrics = PluginFigures.bounded(first.pluginMetrics());
   }
 
   /** Takes in a report; what it says of rates depends on the one before. */
@@ -52,6 +54,7 @@ final class ProcessRecord {
             .limit(MAX_ENDPOINTS)
             .map(e -> view(e, rate(e, before, seconds)))
             .toList();
+    pluginMetrics = PluginFigures.bounded(next.pluginMetrics());
     report = next;
     samples++;
     history.add(new Sample(rate(), depth()));
@@ -96,7 +99,7 @@ final class ProcessRecord {
         report.dropped(),
         endpoints,
         report.logs().stream().limit(MAX_LOGS).map(Texts::cut).toList(),
-        PluginFigures.bounded(report.pluginMetrics()),
+        pluginMetrics,
         List.copyOf(history));
   }
 
